@@ -1,0 +1,93 @@
+/** The environment as one frozen, typed object. Nobody else reads `process.env`. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where `views/` and `public/` lie: one folder above both `src/` and the built `dist/`. */
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export type Config = Readonly<{
+  production: boolean;
+  host: string;
+  port: number;
+  /** What people type to reach us, without a slash at the end; decides cookies and the same-origin check. */
+  publicUrl: string;
+  /** Proxies in front of us whose `X-Forwarded-For` is believed. */
+  trustProxy: number;
+  /** Null is the embedded default: a SQLite file in the data folder. */
+  databaseUrl: string | null;
+  dataFolder: string;
+  /** Signs the addresses of thumbnails. */
+  secret: Buffer;
+  smtpUrl: string | null;
+  mailFrom: string;
+  logLevel: string;
+}>;
+
+/** A setting is missing or makes no sense. The message is for the person who starts the server. */
+export class BadConfig extends Error {}
+
+/** @throws BadConfig */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const production = env['NODE_ENV'] === 'production';
+  const port = whole(env, 'PORT', 3000);
+  const dataFolder = path.resolve(env['DATA_FOLDER'] ?? path.join(root, 'data'));
+  return Object.freeze({
+    production,
+    host: env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    publicUrl: publicUrl(env, production, port),
+    trustProxy: whole(env, 'TRUST_PROXY', production ? 1 : 0),
+    databaseUrl: databaseUrl(env),
+    dataFolder,
+    secret: secret(env, production, dataFolder),
+    smtpUrl: env['SMTP_URL'] ?? null,
+    mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
+    logLevel: env['LOG_LEVEL'] ?? 'info',
+  });
+}
+
+function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
+  const text = env[name];
+  if (text === undefined) return otherwise;
+  if (!/^\d{1,5}$/.test(text)) throw new BadConfig(`${name} must be a whole number, but is "${text}".`);
+  return Number(text);
+}
+
+function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): string {
+  const text = env['PUBLIC_URL'];
+  if (text === undefined) {
+    if (production) throw new BadConfig('PUBLIC_URL is missing: the address people type, such as https://time.example.');
+    return `http://127.0.0.1:${port}`;
+  }
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new BadConfig(`PUBLIC_URL must be a http or https address, but is "${text}".`);
+  }
+  return new URL(text).origin;
+}
+
+function databaseUrl(env: NodeJS.ProcessEnv): string | null {
+  const url = env['DATABASE_URL'] ?? env['JAWSDB_URL'] ?? env['CLEARDB_DATABASE_URL'];
+  if (url === undefined || url === '') return null;
+  if (!/^(mysql|mariadb):\/\//.test(url)) throw new BadConfig('DATABASE_URL must begin with mysql:// (or be left out: SQLite).');
+  return url;
+}
+
+/** Given, or made once and kept beside the embedded database, so that a restart keeps thumbnails in browsers' caches. */
+function secret(env: NodeJS.ProcessEnv, production: boolean, dataFolder: string): Buffer {
+  const text = env['SECRET'];
+  if (text !== undefined) {
+    if (text.length < 32) throw new BadConfig('SECRET must have at least 32 characters.');
+    return Buffer.from(text);
+  }
+  if (production) throw new BadConfig('SECRET is missing: at least 32 random characters, the same on every dyno.');
+  const file = path.join(dataFolder, 'secret');
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file);
+}
