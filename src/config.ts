@@ -91,3 +91,16 @@ function secret(env: NodeJS.ProcessEnv, production: boolean, dataFolder: string)
   }
   return readFileSync(file);
 }
+
+function configOrExplain(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    if (!(error instanceof BadConfig)) throw error;
+    console.error(`Impact Time cannot start. ${error.message}`);
+    process.exit(1);
+  }
+}
+
+/** This process's settings. */
+export const config = configOrExplain();

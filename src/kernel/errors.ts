@@ -5,25 +5,37 @@
 
 /** It is not there, or it is not yours: nobody can tell the difference. */
 export class NotFound extends Error {
-  constructor(readonly what: string) {
+  readonly what: string;
+
+  constructor(what: string) {
     super(`There is no such ${what}.`);
+    this.what = what;
   }
 }
 
 /** You may see it, but not do this to it. */
 export class Forbidden extends Error {
-  constructor(readonly action: string) {
+  readonly action: string;
+
+  constructor(action: string) {
     super('You may see this, but not change it.');
+    this.action = action;
   }
 }
 
-/** A rule says no. `code` is for machines and tests, `words` is one sentence for a person. */
+/** A rule says no. `code` is for machines and tests, `words` one sentence for a person. */
 export class Refused extends Error {
-  constructor(
-    readonly code: string,
-    readonly words: string,
-    readonly status = 422,
-  ) {
+  readonly code: string;
+  readonly words: string;
+  readonly status: number;
+  /** The field of the form beside which the words belong, if one is to blame. */
+  readonly field: string | null;
+
+  constructor(code: string, words: string, status = 422, field: string | null = null) {
     super(words);
+    this.code = code;
+    this.words = words;
+    this.status = status;
+    this.field = field;
   }
 }

@@ -1,0 +1,36 @@
+/** Lucia, once for browsers and once for trackers: one table, two kinds that do not open each other's doors. */
+import { Lucia, TimeSpan } from 'lucia';
+import type { Clock } from '../outside/clock.ts';
+import type { Role } from '../policy/policy.ts';
+import { luciaAdapter } from './lucia-adapter.ts';
+import { lifetimes, type SessionKind } from './session.ts';
+
+type SessionFacts = { row: number; device: string; parentId: number | null; lastUsedAt: Date; endsAt: Date };
+/** What a new session needs to be told; the rest follows from its kind. `endsAt` shortens it. */
+type NewSession = { device: string; parentId: number | null; endsAt?: Date };
+
+export type Sessions = { web: OurLucia; tracker: OurLucia };
+type OurLucia = ReturnType<typeof lucia>;
+
+declare module 'lucia' {
+  interface Register {
+    Lucia: OurLucia;
+    UserId: number;
+    DatabaseSessionAttributes: NewSession & Partial<SessionFacts>;
+    DatabaseUserAttributes: { name: string; email: string; role: Role; timeZone: string };
+  }
+}
+
+/** @param secure whether people reach us by https: decides the cookie's name and `Secure` */
+export function sessionsOn(clock: Clock, secure: boolean): Sessions {
+  return { web: lucia('web', clock, secure), tracker: lucia('tracker', clock, secure) };
+}
+
+function lucia(kind: SessionKind, clock: Clock, secure: boolean) {
+  return new Lucia(luciaAdapter(kind, clock), {
+    sessionExpiresIn: new TimeSpan(lifetimes[kind].idleDays, 'd'),
+    sessionCookie: { name: secure ? '__Host-session' : 'session', attributes: { secure, sameSite: 'lax', path: '/' } },
+    getSessionAttributes: facts => facts as SessionFacts,
+    getUserAttributes: user => user,
+  });
+}

@@ -1,0 +1,59 @@
+/** Somebody wants an account, or a new password. What a visitor sees is the same whether the address is known or not. */
+import { UniqueConstraintError } from 'sequelize';
+import { DAY, HOUR } from '../kernel/time.ts';
+import type { Letter } from '../outside/mail.ts';
+import type { Role } from '../policy/policy.ts';
+import { transaction } from '../db/sequelize.ts';
+import { isConfirmed, NO_PASSWORD } from './account.ts';
+import { makeLink } from './single-use-link.ts';
+import { User } from './user-model.ts';
+
+export type NewAccount = { role: Role; name: string; email: string; timeZone: string };
+/** Makes the address people type out of a path. */
+type Address = (path: string) => string;
+
+/**
+ * @param account e-mail already normalised
+ * @returns the letter to send: to a new person the link that confirms, to a known one that there is an account already
+ */
+export async function signUp(account: NewAccount, now: Date, address: Address): Promise<Letter> {
+  const user = await unconfirmed(account, now);
+  if (isConfirmed(user)) return alreadyHere(user, address);
+  const secret = await makeLink('new-password', { userId: user.id, lastsMs: DAY, now });
+  return {
+    to: user.email,
+    subject: 'Welcome to Impact Time: choose your password',
+    text: `Hello ${user.name},\n\nopen this link to choose your password and begin. It works once, for 24 hours:\n\n${address(`/new-password/${secret}`)}\n\nIf you did not sign up, ignore this letter: without the link the account stays empty.`,
+  };
+}
+
+/** The account as it is now: new, corrected while nobody has confirmed it, or the confirmed one that was there before. */
+async function unconfirmed(account: NewAccount, now: Date): Promise<User> {
+  try {
+    return await User.create({ ...account, passwordHash: NO_PASSWORD, createdAt: now });
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintError)) throw error;
+  }
+  return transaction(async t => {
+    const user = await User.findOne({ where: { email: account.email }, lock: t.LOCK.UPDATE, rejectOnEmpty: true });
+    return isConfirmed(user) ? user : user.update(account);
+  });
+}
+
+const alreadyHere = (user: User, address: Address): Letter => ({
+  to: user.email,
+  subject: 'You already have an Impact Time account',
+  text: `Hello ${user.name},\n\nsomebody, probably you, wanted to sign up with this address. You already have an account: sign in at\n\n${address('/sign-in')}\n\nForgotten the password? ${address('/forgotten-password')}`,
+});
+
+/** @returns the letter to send, or null when there is no such account */
+export async function askForNewPassword(email: string, now: Date, address: Address): Promise<Letter | null> {
+  const user = await User.findOne({ where: { email } });
+  if (!user) return null;
+  const secret = await makeLink('new-password', { userId: user.id, lastsMs: HOUR, now });
+  return {
+    to: user.email,
+    subject: 'Choose a new password for Impact Time',
+    text: `Hello ${user.name},\n\nopen this link to choose a new password. It works once, for one hour, and signs you out everywhere:\n\n${address(`/new-password/${secret}`)}\n\nIf you did not ask for it, ignore this letter: nothing changes.`,
+  };
+}

@@ -1,0 +1,33 @@
+/** The three ends of an open offer. Of two at once, the first wins. */
+import { transaction } from '../db/sequelize.ts';
+import { record } from '../events/record.ts';
+import { NotFound, Refused } from '../kernel/errors.ts';
+import type { Actor } from '../policy/policy.ts';
+import { refusalWords, whyNotAnswer } from './contract.ts';
+import { Contract } from './contract-model.ts';
+
+/** The freelancer says yes: work may begin. @throws Refused `not-offered-any-more` */
+export const acceptOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
+  answer(id, by, now, 'contract.accepted', { state: 'active', freelancerId: by.id, acceptedAt: now });
+
+/** The freelancer says no. @throws Refused `not-offered-any-more` */
+export const declineOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
+  answer(id, by, now, 'contract.declined', { state: 'declined', freelancerId: by.id, closedAt: now });
+
+/** The client takes the offer back. @throws Refused `not-offered-any-more` */
+export const withdrawOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
+  answer(id, by, now, 'contract.withdrawn', { state: 'withdrawn', closedAt: now });
+
+type Answer = 'contract.accepted' | 'contract.declined' | 'contract.withdrawn';
+type Change = Partial<Pick<Contract, 'state' | 'freelancerId' | 'acceptedAt' | 'closedAt'>>;
+
+function answer(id: number, by: Actor, now: Date, kind: Answer, change: Change): Promise<Contract> {
+  return transaction(async t => {
+    const contract = await Contract.findByPk(id, { lock: t.LOCK.UPDATE, rejectOnEmpty: new NotFound('contract') });
+    const refusal = whyNotAnswer(contract);
+    if (refusal) throw new Refused(refusal, refusalWords[refusal], 409);
+    await contract.update(change);
+    await record(kind, { contractId: id, actorId: by.id, now, facts: { by: by.name } });
+    return contract;
+  });
+}

@@ -1,0 +1,42 @@
+/** What a contract is and what may happen to it. Rules only. */
+import type { CentsPerHour } from '../kernel/money.ts';
+
+export type ContractState = 'offered' | 'active' | 'declined' | 'withdrawn';
+/** How much of the screen is kept: all of it, or blurred before it leaves the freelancer's machine. */
+export type Evidence = 'full' | 'blurred';
+
+export type Terms = { rateCents: CentsPerHour; weeklyLimitSeconds: number; manualTime: boolean; evidence: Evidence };
+
+export const MIN_RATE_CENTS = 1;
+export const MAX_RATE_CENTS = 100_000;
+export const MAX_WEEKLY_HOURS = 168;
+export const MAX_PROJECT_CODES = 50;
+
+export type ContractRefusal = 'not-offered-any-more' | 'own-offer';
+export const refusalWords: Record<ContractRefusal, string> = {
+  'not-offered-any-more': 'This offer has been answered or withdrawn already.',
+  'own-offer': 'You cannot offer a contract to yourself.',
+};
+
+/** Accepting, declining and withdrawing all answer an open offer. */
+export function whyNotAnswer(contract: { state: ContractState }): ContractRefusal | null {
+  return contract.state === 'offered' ? null : 'not-offered-any-more';
+}
+
+/** The terms valid at an instant: of those that had begun, the newest version. Null before the first. */
+export function termsAt<T extends { version: number; validFrom: Date }>(terms: readonly T[], at: Date): T | null {
+  const begun = terms.filter(version => version.validFrom <= at);
+  return begun.reduce<T | null>((newest, version) => (newest && newest.version > version.version ? newest : version), null);
+}
+
+/** A line `SHOP-12 Checkout and basket` as code and name; a code alone is its own name. */
+export function parseProjectCodes(text: string): { code: string; name: string }[] | null {
+  const lines = text.split(/\r?\n/).map(line => line.trim());
+  const codes = lines.filter(line => line !== '').map(line => {
+    const [code = '', ...name] = line.split(/\s+/);
+    return { code, name: name.join(' ') || code };
+  });
+  const unique = new Set(codes.map(({ code }) => code));
+  const fits = codes.every(({ code, name }) => code.length <= 40 && name.length <= 100);
+  return fits && unique.size === codes.length && codes.length <= MAX_PROJECT_CODES ? codes : null;
+}

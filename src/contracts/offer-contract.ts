@@ -1,0 +1,25 @@
+import { transaction } from '../db/sequelize.ts';
+import { record } from '../events/record.ts';
+import { Refused } from '../kernel/errors.ts';
+import type { Actor } from '../policy/policy.ts';
+import { refusalWords, type Terms } from './contract.ts';
+import { Contract } from './contract-model.ts';
+import { ContractTerms } from './contract-terms-model.ts';
+import { ProjectCode } from './project-code-model.ts';
+
+/** @property email of the freelancer, normalised; whether it has an account is not told */
+export type Offer = Terms & { title: string; email: string; projectCodes: { code: string; name: string }[] };
+
+/** @throws Refused `own-offer` */
+export async function offerContract(offer: Offer, by: Actor, now: Date): Promise<Contract> {
+  const { title, email, projectCodes, rateCents, weeklyLimitSeconds, manualTime, evidence } = offer;
+  if (email === by.email) throw new Refused('own-offer', refusalWords['own-offer'], 422, 'email');
+  return transaction(async () => {
+    const contract = await Contract.create({ title, clientId: by.id, freelancerEmail: email, state: 'offered', offeredAt: now });
+    const contractId = contract.id;
+    await ContractTerms.create({ contractId, version: 1, rateCents, weeklyLimitSeconds, manualTime, evidence, validFrom: now });
+    await ProjectCode.bulkCreate(projectCodes.map(({ code, name }) => ({ contractId, code, name })));
+    await record('contract.offered', { contractId, actorId: by.id, now, facts: { by: by.name, to: email } });
+    return contract;
+  });
+}

@@ -1,0 +1,13 @@
+/** The ER diagram. Block tables have no associations: they are read as rows. */
+import { Session } from '../accounts/session-model.ts';
+import { User } from '../accounts/user-model.ts';
+import { ContractTerms } from '../contracts/contract-terms-model.ts';
+import { Contract } from '../contracts/contract-model.ts';
+import { ProjectCode } from '../contracts/project-code-model.ts';
+
+Session.belongsTo(User, { as: 'user', foreignKey: 'userId' });
+
+Contract.belongsTo(User, { as: 'client', foreignKey: 'clientId' });
+Contract.belongsTo(User, { as: 'freelancer', foreignKey: 'freelancerId' });
+Contract.hasMany(ContractTerms, { as: 'terms', foreignKey: 'contractId' });
+Contract.hasMany(ProjectCode, { as: 'codes', foreignKey: 'contractId' });

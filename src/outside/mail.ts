@@ -1,0 +1,34 @@
+/** Letters to people. */
+import nodemailer from 'nodemailer';
+import type { Logger } from 'pino';
+
+export type Letter = { to: string; subject: string; text: string };
+
+export type Mail = {
+  /** Hands a letter over. Rejects when it could not be; the caller's act must not depend on it. */
+  send(letter: Letter): Promise<void>;
+  /** Whether letters really leave this machine. The embedded default only shows them in the log, and pages say so. */
+  readonly leaves: boolean;
+};
+
+/** The embedded default: whoever runs the server reads the letters in its log. */
+export function loggedMail(log: Pick<Logger, 'info'>): Mail {
+  return {
+    leaves: false,
+    send: letter => {
+      log.info(`Mail to ${letter.to}: ${letter.subject}\n\n${letter.text.replace(/^/gm, '    ')}\n`);
+      return Promise.resolve();
+    },
+  };
+}
+
+/** @param url such as `smtps://user:password@smtp.example:465` */
+export function smtpMail(url: string, from: string): Mail {
+  const transport = nodemailer.createTransport(url);
+  return {
+    leaves: true,
+    send: async letter => {
+      await transport.sendMail({ from, ...letter });
+    },
+  };
+}

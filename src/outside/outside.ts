@@ -1,0 +1,20 @@
+/** Everything outside that tests replace. The database is not among it: it is real in tests too. */
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { loggedMail, smtpMail, type Mail } from './mail.ts';
+import { sandboxPayments, type Payments } from './payments.ts';
+import { diskStorage, type Storage } from './storage.ts';
+
+export type Outside = { clock: Clock; storage: Storage; payments: Payments; mail: Mail; log: Logger };
+
+export function realOutside(config: Config, log: Logger): Outside {
+  return {
+    clock: systemClock,
+    storage: diskStorage(path.join(config.dataFolder, 'pictures')),
+    payments: sandboxPayments(),
+    mail: config.smtpUrl === null ? loggedMail(log) : smtpMail(config.smtpUrl, config.mailFrom),
+    log,
+  };
+}

@@ -1,0 +1,71 @@
+/** Where pictures are kept. Keys are paths of our own making, such as `12/2026-11-20/1763647330-1-9f86d081884c7d65.jpg`. */
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+export type Storage = {
+  /** Resolves when the bytes would survive a power cut. Putting the same key again replaces it as a whole. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Null when there is nothing under this key. */
+  get(key: string): Promise<Buffer | null>;
+  /** Afterwards nothing is under this key, whether there was before or not. */
+  delete(key: string): Promise<void>;
+  has(key: string): Promise<boolean>;
+};
+
+const SAFE_KEY = /^[0-9a-zA-Z][0-9a-zA-Z_.-]*(\/[0-9a-zA-Z][0-9a-zA-Z_.-]*)*$/;
+
+/** Pictures as files below one folder, readable by this user only. For one machine whose disk lasts. */
+export function diskStorage(folder: string): Storage {
+  const fileOf = (key: string): string => {
+    if (!SAFE_KEY.test(key)) throw new Error(`not a storage key: ${key}`);
+    return path.join(folder, key);
+  };
+  return {
+    async put(key, bytes) {
+      const file = fileOf(key);
+      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      await writeWhole(file, bytes);
+    },
+    async get(key) {
+      try {
+        return await readFile(fileOf(key));
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    delete: key => rm(fileOf(key), { force: true }),
+    has: key => access(fileOf(key), constants.R_OK).then(
+      () => true,
+      () => false,
+    ),
+  };
+}
+
+/** Written aside and moved, so that nobody ever sees half a picture; then the folder's entry is made to last as well. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const aside = `${file}.${randomUUID()}.part`;
+  try {
+    const handle = await open(aside, 'wx', 0o600);
+    try {
+      await handle.writeFile(bytes);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, file);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+  const folder = await open(path.dirname(file), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -1,0 +1,59 @@
+/**
+ * Answers with a screen. A region of a screen is a partial that the page itself includes; htmx asks for it alone.
+ * Region or page: `HX-Request-Type` and `HX-Target` (`tag#id`) decide.
+ */
+import type { Request, Response } from 'express';
+import type { Form } from './form.ts';
+import { takeSaid } from './said.ts';
+
+export type Screen = { title: string; view: string; /** id of the element -> partial that prints it */ regions?: Record<string, string> };
+type Locals = Record<string, unknown>;
+
+/** 200 with the screen, or the region that was asked for. */
+export function show(req: Request, res: Response, screen: Screen, locals: Locals): Promise<void> {
+  return print(req, res, screen, locals);
+}
+
+/** After an act: browsers go to `location`; htmx gets the region as it is now, and the address changes with it. */
+export async function changed(req: Request, res: Response, screen: Screen, locals: Locals, location: string): Promise<void> {
+  if (regionOf(req, screen) === null) return redirect(req, res, location);
+  res.set('HX-Replace-Url', location);
+  await print(req, res, screen, locals);
+}
+
+/** The same screen with the form as typed and what is wrong with it. */
+export async function unchanged(req: Request, res: Response, screen: Screen, locals: Locals & { form: Form<unknown> }): Promise<void> {
+  res.status(locals.form.status);
+  await print(req, res, screen, locals);
+}
+
+/** Goes to another page of ours, for htmx as well. */
+export function redirect(req: Request, res: Response, location: string): void {
+  if (req.get('HX-Request') === 'true' && req.get('HX-Boosted') !== 'true') res.status(204).set('HX-Redirect', location).end();
+  else res.redirect(303, location);
+}
+
+function regionOf(req: Request, screen: Screen): string | null {
+  if (req.get('HX-Request-Type') !== 'partial') return null;
+  const id = (req.get('HX-Target') ?? '').split('#')[1] ?? '';
+  return screen.regions?.[id] ?? null;
+}
+
+async function print(req: Request, res: Response, screen: Screen, locals: Locals): Promise<void> {
+  res.vary('HX-Request-Type');
+  const region = regionOf(req, screen);
+  const shared = { title: screen.title, viewer: req.visitor, path: req.path };
+  if (region !== null) {
+    res.type('html').send(await render(res, region, { ...shared, said: null, ...locals }));
+    return;
+  }
+  const page = { ...shared, said: takeSaid(req, res), ...locals };
+  const body = await render(res, screen.view, page);
+  res.type('html').send(await render(res, 'layouts/main', { ...page, body }));
+}
+
+function render(res: Response, view: string, locals: Locals): Promise<string> {
+  return new Promise((resolve, reject) => {
+    res.app.render(view, locals, (error: Error | null, html) => (error ? reject(error) : resolve(html)));
+  });
+}
