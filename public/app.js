@@ -1,0 +1,38 @@
+/* A few small behaviours, asked for by data attributes. Every page works without them. */
+
+/** `data-key="ArrowLeft"`: the key follows the link, unless someone is typing or a modifier is held. */
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+  if (event.target instanceof Element && event.target.closest('input, select, textarea, [tabindex="0"]')) return;
+  const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
+/** `data-guess-zone`: the browser's own time zone is chosen when nobody has chosen yet. */
+function guessZone(select) {
+  if (select.querySelector('option[selected]')) return;
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...select.options].some(option => option.value === zone)) select.value = zone;
+}
+
+/** After a page or region arrived: its title, its message, and what depends on the browser. */
+function settle() {
+  const titled = document.querySelector('[data-title]');
+  if (titled) document.title = `${titled.dataset.title} · Impact Time`;
+  for (const select of document.querySelectorAll('[data-guess-zone]')) guessZone(select);
+  for (const hint of document.querySelectorAll('[data-keys]')) hint.hidden = !matchMedia('(hover: hover)').matches;
+  const message = document.querySelector('[data-focus]');
+  message?.removeAttribute('data-focus');
+  message?.focus();
+}
+
+/** `data-while-seen`: a region refreshes itself only while someone can see it. */
+document.addEventListener('htmx:before:request', event => {
+  if (document.hidden && event.target instanceof Element && event.target.matches('[data-while-seen]'))
+    event.preventDefault();
+});
+
+document.addEventListener('htmx:after:swap', settle);
+settle();
