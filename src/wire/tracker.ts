@@ -15,7 +15,7 @@
  * Every answer carries the protocol's version and the server's time. Whatever is not a success is a {@link Refusal}.
  * Instants are ISO 8601 in UTC. There is no field for keys, clicks, window titles or addresses, and none may be added.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Raised when an old tracker could no longer be understood; the server then answers 426 `tracker-too-old`. */
 export const PROTOCOL = 1;

@@ -1,0 +1,53 @@
+/** Runs the system's own tools. Always spawned: a foreground command would block every other native call. */
+import { events, os } from '@neutralinojs/lib';
+
+type Happened = { id: number; action: 'stdOut' | 'stdErr' | 'exit'; data: string | number };
+
+export type Running = { stop(): Promise<void> };
+
+/**
+ * Starts a command in a folder and tells what it prints and how it ends.
+ * @param command a constant from a table; nothing a person or a server wrote may be in it
+ */
+export async function spawn(
+  command: string,
+  cwd: string,
+  told: { out(text: string): void; end(exitCode: number): void },
+): Promise<Running> {
+  let id: number | null = null;
+  // What a quick command prints can arrive before its id does.
+  const early: Happened[] = [];
+  const hear = (happened: Happened) => {
+    if (happened.action === 'stdOut') told.out(String(happened.data));
+    if (happened.action !== 'exit') return;
+    void events.off('spawnedProcess', listen);
+    told.end(Number(happened.data));
+  };
+  const listen = ({ detail }: CustomEvent<Happened>) => {
+    if (id === null) early.push(detail);
+    else if (detail.id === id) hear(detail);
+  };
+  await events.on('spawnedProcess', listen);
+  const spawned = await os.spawnProcess(command, { cwd });
+  id = spawned.id;
+  early.filter(happened => happened.id === id).forEach(hear);
+  return { stop: () => os.updateSpawnedProcess(spawned.id, 'exit').catch(() => undefined) };
+}
+
+/** Runs a command to its end; its exit code, or 124 when it took longer than `patience` milliseconds and was ended. */
+export async function run(command: string, cwd: string, patience: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let ended = false;
+    const end = (exitCode: number) => {
+      ended = true;
+      resolve(exitCode);
+    };
+    spawn(command, cwd, { out: () => undefined, end }).then(running => {
+      setTimeout(() => {
+        if (ended) return;
+        void running.stop();
+        resolve(124);
+      }, patience);
+    }, reject);
+  });
+}

@@ -1,0 +1,36 @@
+/** The rest of the machine: its name, its browser, its notifications, leaving. */
+import { app, computer, events, init, os } from '@neutralinojs/lib';
+
+/** Connects to the runtime; every other native call waits for it. */
+export const connect = () => init();
+
+const SYSTEMS: Record<string, string> = { Darwin: 'macOS' };
+
+/** What the profile page lists, e.g. `Impact Time on studio (Linux)`. */
+export async function deviceName(): Promise<string> {
+  const host = await computer.getHostname().catch(() => 'this computer');
+  return `Impact Time on ${host} (${SYSTEMS[window.NL_OS] ?? window.NL_OS})`.slice(0, 100);
+}
+
+/** A notification that fails to show is no reason to stop working. */
+export const notify = (title: string, text: string) => os.showNotification(title, text).catch(() => undefined);
+
+const PLAIN_ADDRESS = /^https?:\/\/[\w.:[\]-]+(\/[\w.~%/-]*)?(\?[\w.~%=&-]*)?$/;
+
+/**
+ * Opens a page of the server in the system's browser.
+ * On Linux and macOS the runtime puts the address between double quotes on a command line, so it has to be plain, and of
+ * the very server the person signed in to.
+ * @throws when it is not
+ */
+export async function openInBrowser(address: string, server: string): Promise<void> {
+  if (!PLAIN_ADDRESS.test(address) || new URL(address).origin !== new URL(server).origin) {
+    throw new Error('The server sent an address that is not its own');
+  }
+  await os.open(address);
+}
+
+/** `leaving` is called when the person closes the window, and may take its time. */
+export function onClose(leaving: () => Promise<void>): void {
+  void events.on('windowClose', () => void leaving().finally(() => app.exit(0)));
+}

@@ -1,0 +1,75 @@
+/** Everything the window shows follows from this. Changed in place by the acts beside it; `view.ts` reads it. */
+import type { CaptureFailure, Person, State } from '../../../src/wire/tracker.ts';
+import type { Clock } from '../core/clock.ts';
+import { emptyQueue, type Owner, type Queue } from '../core/queue.ts';
+import { idleTimer, type Timer } from '../core/timer.ts';
+import type { Task } from '../core/open-block.ts';
+
+export type Session = { server: string; token: string; person: Person };
+
+export type LastPicture = { bytes: Uint8Array<ArrayBuffer>; takenAt: number };
+
+export type Model = {
+  stage: 'opening' | 'elsewhere' | 'signed-out' | 'signed-in';
+  address: string;
+  session: Session | null;
+  /** Last heard from the server, or read from disk when it could not be reached. */
+  state: State | null;
+  /** Whether the last call reached the server; `null` before the first. */
+  reached: boolean | null;
+  clock: Clock;
+  timer: Timer;
+  queue: Queue;
+  /** What the form says. The running block follows it. */
+  draft: { contractId: number | null; projectCode: string; description: string };
+  /** Descriptions used before, newest first, by contract. */
+  recent: Record<string, string[]>;
+  picture: LastPicture | null;
+  /** Why the last capture failed; `null` when it did not. */
+  captureFailure: CaptureFailure | null;
+  /** Whether a test capture has worked since the window opened, or the person chose to start without one. */
+  captureTested: boolean;
+  busy: 'signing-in' | 'testing-capture' | 'opening-diary' | 'leaving' | null;
+  /** One sentence for the person, until the next act. */
+  problem: string | null;
+  slept: boolean;
+  /** The last write failed; nothing is said to be kept until one works again. */
+  diskFails: boolean;
+};
+
+export const DEFAULT_ADDRESS = 'http://127.0.0.1:3000';
+
+export const newModel = (clock: Clock): Model => ({
+  stage: 'opening',
+  address: DEFAULT_ADDRESS,
+  session: null,
+  state: null,
+  reached: null,
+  clock,
+  timer: idleTimer,
+  queue: emptyQueue,
+  draft: { contractId: null, projectCode: '', description: '' },
+  recent: {},
+  picture: null,
+  captureFailure: null,
+  captureTested: false,
+  busy: null,
+  problem: null,
+  slept: false,
+  diskFails: false,
+});
+
+export const ownerOf = (session: Session): Owner => ({ server: session.server, personId: session.person.id });
+
+export const chosenContract = (model: Model) =>
+  model.state?.contracts.find(({ id }) => id === model.draft.contractId) ?? null;
+
+/** What the form asks to work on; `null` before a project is chosen. */
+export function taskOf({ draft }: Model): Task | null {
+  if (draft.contractId === null) return null;
+  return {
+    contractId: draft.contractId,
+    projectCode: draft.projectCode.trim() || null,
+    description: draft.description.trim(),
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Two windows on one folder would send and delete each other's work, so the first keeps a beat in a file. A beat that
+ * stands still was left by a kill; no clock is trusted to find out.
+ */
+import type { Chance } from '../core/chance.ts';
+import type { Outside } from './outside.ts';
+
+const FILE = 'window.beat';
+const BEAT = 2000;
+/** A living window's beat must be seen to move within this many beats. */
+const WATCHED = 3;
+
+export type OnlyWindow = {
+  /** Whether this window may go on. False when another one lives. */
+  take(): Promise<boolean>;
+  /** Called every second. False when another window has taken over. */
+  beat(): Promise<boolean>;
+  release(): Promise<void>;
+};
+
+export function onlyWindow({ disk, wait, chance }: Pick<Outside, 'disk' | 'wait'> & { chance: Chance }): OnlyWindow {
+  const name = Math.floor(chance() * 2 ** 48).toString(36);
+  let beats = 0;
+
+  const write = () => disk.writeText(FILE, `${name} ${(beats += 1)}`);
+
+  return {
+    async take() {
+      const seen = await disk.readText(FILE);
+      for (let i = 0; seen !== null && i < WATCHED; i += 1) {
+        await wait(BEAT / 2);
+        const now = await disk.readText(FILE);
+        if (now === null) break;
+        if (now !== seen) return false;
+      }
+      await write();
+      return true;
+    },
+    async beat() {
+      const now = await disk.readText(FILE);
+      if (now && !now.startsWith(`${name} `)) return false;
+      await write();
+      return true;
+    },
+    release: () => disk.remove(FILE),
+  };
+}

@@ -1,0 +1,116 @@
+/** Carries out what the timer asks for: writes to disk in order, and takes pictures beside it. */
+import type { CaptureFailure } from '../../../src/wire/tracker.ts';
+import { finish, writeJournal } from '../core/journal.ts';
+import { add, type Item, type Owner } from '../core/queue.ts';
+import { keepItem, keepPicture, pictureFile } from '../core/queue-store.ts';
+import { step, type Effect, type TimerEvent } from '../core/timer.ts';
+import type { Shot } from '../core/open-block.ts';
+import { ownerOf, type Model } from './model.ts';
+import type { Outside } from './outside.ts';
+import { captureNotice, failureNotice } from './words.ts';
+
+type Write = Extract<Effect, { do: 'save-block' | 'journal' }> & { owner: Owner };
+
+export type Timekeeping = {
+  happened(event: TimerEvent): void;
+  /** Tries again what could not be written. */
+  write(): Promise<void>;
+  /** Settles when every picture is answered and every block is on disk, or cannot be for now. */
+  settled(): Promise<void>;
+};
+
+/** @param changed called whenever the model has changed */
+export function timekeeping(model: Model, outside: Outside, changed: () => void): Timekeeping {
+  const writes: Write[] = [];
+  const photographing = new Set<Promise<void>>();
+  let saved: Item[] = [];
+  let writing: Promise<void> | null = null;
+
+  function happened(event: TimerEvent): void {
+    if (!model.session) return;
+    const owner = ownerOf(model.session);
+    const [timer, effects] = step(model.timer, event, outside.chance);
+    model.timer = timer;
+    for (const effect of effects) perform(effect, owner);
+    if (effects.length > 0) void write();
+    changed();
+  }
+
+  function perform(effect: Effect, owner: Owner): void {
+    if (effect.do === 'say-slept') model.slept = true;
+    else if (effect.do !== 'capture') writes.push({ ...effect, owner });
+    else {
+      const photo = photograph(effect).then(shot => happened({ type: 'captured', blockId: effect.blockId, shot }));
+      photographing.add(photo);
+      void photo.finally(() => photographing.delete(photo));
+    }
+  }
+
+  async function photograph({ blockId, contractId, takenAt }: Extract<Effect, { do: 'capture' }>): Promise<Shot> {
+    const contract = model.state?.contracts.find(({ id }) => id === contractId);
+    const rule = model.state?.policy.picture;
+    if (!rule) return failed(takenAt, 'capture-failed');
+    try {
+      // A contract no longer listed gets the more careful kind.
+      const photo = await outside.photograph(rule, contract?.evidence !== 'full');
+      if (typeof photo === 'string') return failed(takenAt, photo);
+      const file = pictureFile(blockId, takenAt);
+      await keepPicture(outside.disk, file, photo.bytes);
+      model.picture = { bytes: photo.bytes, takenAt };
+      model.captureFailure = null;
+      outside.notify(...captureNotice(contract?.client ?? null));
+      return { takenAt, file, sha256: photo.sha256 };
+    } catch {
+      return failed(takenAt, 'capture-failed');
+    }
+  }
+
+  function failed(takenAt: number, failure: CaptureFailure): Shot {
+    model.captureFailure = failure;
+    outside.notify(...failureNotice(failure));
+    return { takenAt, failure };
+  }
+
+  function write(): Promise<void> {
+    writing ??= writeAll().finally(() => {
+      writing = null;
+      changed();
+    });
+    return writing;
+  }
+
+  /** In order, and each until it worked: a journal without a block is written only after that block. */
+  async function writeAll(): Promise<void> {
+    for (let effect = writes[0]; effect; effect = writes[0]) {
+      try {
+        await writeOne(effect);
+        model.diskFails = false;
+        writes.shift();
+      } catch {
+        model.diskFails = true;
+        return;
+      }
+    }
+  }
+
+  async function writeOne(effect: Write): Promise<void> {
+    if (effect.do === 'save-block') {
+      const item = finish(effect.block, effect.owner);
+      if (!item) return;
+      await keepItem(outside.disk, item);
+      saved.push(item);
+      return;
+    }
+    await writeJournal(outside.disk, { owner: effect.owner, blocks: effect.blocks });
+    // Only now may it be sent: a journal that still held it would bring it back after the server took it.
+    for (const item of saved) model.queue = add(model.queue, item);
+    saved = [];
+  }
+
+  async function settled(): Promise<void> {
+    while (photographing.size > 0) await Promise.all(photographing);
+    await write();
+  }
+
+  return { happened, write, settled };
+}

@@ -1,0 +1,49 @@
+import type { Tracker } from '../app/tracker.ts';
+import type { SignInView } from './view.ts';
+import { el, say, set } from './dom.ts';
+import { brand } from './brand.ts';
+
+export type Screen<V> = { element: HTMLElement; show(view: V): void; focus(): void };
+
+/** Address, e-mail and password. What went wrong stands above the button and is spoken. */
+export function signInScreen(tracker: Tracker): Screen<SignInView> {
+  const address = el('input', { id: 'address', autocomplete: 'off', spellcheck: 'false', inputmode: 'url' });
+  const email = el('input', { id: 'email', type: 'email', autocomplete: 'username', required: true });
+  const password = el('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true });
+  const problem = el('p', { class: 'problem', role: 'alert' });
+  const waiting = el('p', { class: 'hint' });
+  const button = el('button', { class: 'primary wide', type: 'submit' }, 'Sign in');
+  const form = el(
+    'form',
+    { class: 'sign-in', novalidate: true },
+    el('div', { class: 'welcome' }, brand(), el('h1', {}, 'Sign in'), el('p', {}, 'Track your work in two clicks.')),
+    el('label', { for: 'email' }, 'E-mail'),
+    email,
+    el('label', { for: 'password' }, 'Password'),
+    password,
+    el('label', { for: 'address' }, 'Server'),
+    address,
+    problem,
+    button,
+    waiting,
+  );
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    const missing = [email, password].find(input => input.value === '');
+    if (missing) missing.focus();
+    else void tracker.signIn({ address: address.value, email: email.value, password: password.value });
+  });
+
+  let shown = '';
+  return {
+    element: form,
+    show(view) {
+      if (shown !== view.address) address.value = shown = view.address;
+      say(problem, view.problem ?? '');
+      say(waiting, view.waiting ?? '');
+      say(button, view.busy ? 'Signing in …' : 'Sign in');
+      set(button, 'aria-disabled', view.busy ? 'true' : null);
+    },
+    focus: () => (email.value === '' ? email : password).focus(),
+  };
+}
