@@ -67,9 +67,13 @@ export const createBlocks: Migration = {
       viewed_at INT UNSIGNED NOT NULL,
       PRIMARY KEY (freelancer_id, started_at, viewer_id)
     ) {clustered}`);
+    // Pictures that were deleted in the diary: written with the deletion, gone when the bytes are gone.
+    await run(`CREATE TABLE pictures_to_forget (
+      storage_key VARCHAR(120) {bin} NOT NULL PRIMARY KEY
+    ) {opts}`);
   },
   async down(run) {
-    for (const table of ['screenshot_views', 'freelancer_clocks', 'day_totals', 'task_descriptions', 'blocks']) {
+    for (const table of ['pictures_to_forget', 'screenshot_views', 'freelancer_clocks', 'day_totals', 'task_descriptions', 'blocks']) {
       await run(`DROP TABLE ${table}`);
     }
   },

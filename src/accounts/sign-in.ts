@@ -1,6 +1,9 @@
+import { Op } from 'sequelize';
+import { transaction } from '../db/sequelize.ts';
 import { Refused } from '../kernel/errors.ts';
 import { isConfirmed, normaliseEmail } from './account.ts';
 import { fitsPassword, hashPassword } from './passwords.ts';
+import { Session } from './session-model.ts';
 import { User } from './user-model.ts';
 
 export type Credentials = { email: string; password: string };
@@ -16,11 +19,19 @@ export async function checkCredentials({ email, password }: Credentials): Promis
   return user;
 }
 
-/** @throws Refused `wrong-password` beside the field of the present one */
-export async function changePassword(userId: number, present: string, next: string): Promise<void> {
+/**
+ * Whoever else was signed in with the old password is out; this browser stays.
+ * @throws Refused `wrong-password` beside the field of the present one
+ */
+export async function changePassword(userId: number, present: string, next: string, sessionRow: number): Promise<void> {
   const user = await User.findByPk(userId, { rejectOnEmpty: true });
   if (!(await fitsPassword(user.passwordHash, present))) {
     throw new Refused('wrong-password', 'This is not your present password.', 422, 'currentPassword');
   }
-  await user.update({ passwordHash: await hashPassword(next) });
+  const passwordHash = await hashPassword(next);
+  await transaction(async () => {
+    await user.update({ passwordHash });
+    await Session.update({ parentId: null }, { where: { id: sessionRow } });
+    await Session.destroy({ where: { userId, id: { [Op.ne]: sessionRow } } });
+  });
 }

@@ -21,9 +21,9 @@ export async function changed(req: Request, res: Response, screen: Screen, local
   await print(req, res, screen, locals);
 }
 
-/** The same screen with the form as typed and what is wrong with it. */
-export async function unchanged(req: Request, res: Response, screen: Screen, locals: Locals & { form: Form<unknown> }): Promise<void> {
-  res.status(locals.form.status);
+/** The same screen with the form, which is among the locals, as typed and what is wrong with it. */
+export async function unchanged(req: Request, res: Response, screen: Screen, locals: Locals, form: Form<unknown>): Promise<void> {
+  res.status(form.status);
   await print(req, res, screen, locals);
 }
 

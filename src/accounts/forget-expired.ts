@@ -1,0 +1,12 @@
+import { Op } from 'sequelize';
+import { Attempts } from './attempts.ts';
+import { Session } from './session-model.ts';
+import { SingleUseLink } from './single-use-link-model.ts';
+
+/** Job: what has expired opens nothing any more and is not kept. @returns how many rows went */
+export async function forgetExpired(now: Date): Promise<number> {
+  const sessions = await Session.destroy({ where: { expiresAt: { [Op.lte]: now } } });
+  const links = await SingleUseLink.destroy({ where: { expiresAt: { [Op.lte]: now } } });
+  const attempts = await Attempts.destroy({ where: { resetsAt: { [Op.lte]: now } } });
+  return sessions + links + attempts;
+}

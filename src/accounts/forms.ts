@@ -1,0 +1,33 @@
+/** What people type about themselves. */
+import { z } from 'zod';
+import { isZone } from '../kernel/time.ts';
+import { line } from '../web/form.ts';
+import { chosenRoles, MAX_PASSWORD, MIN_PASSWORD, normaliseEmail } from './account.ts';
+
+export const email = line('your e-mail address', 254)
+  .transform(normaliseEmail)
+  .pipe(z.email('Enter an e-mail address such as name@example.com.'));
+const name = line('your name', 100);
+const timeZone = z.string({ error: 'Choose your time zone.' }).refine(isZone, 'Choose your time zone from the list.');
+const newPassword = z
+  .string({ error: 'Choose a password.' })
+  .min(MIN_PASSWORD, `Use at least ${MIN_PASSWORD} characters.`)
+  .max(MAX_PASSWORD, `Use at most ${MAX_PASSWORD} characters.`);
+
+export const signUpForm = z.object({
+  role: z.enum(chosenRoles, { error: 'Choose what you want to do here.' }),
+  name,
+  email,
+  timeZone,
+});
+export const signInForm = z.object({
+  email: line('your e-mail address', 254),
+  password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
+});
+export const forgottenForm = z.object({ email });
+export const newPasswordForm = z.object({ password: newPassword });
+export const profileForm = z.object({ name, timeZone });
+export const changePasswordForm = z.object({
+  currentPassword: z.string({ error: 'Enter your present password.' }).min(1, 'Enter your present password.'),
+  newPassword,
+});

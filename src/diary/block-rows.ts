@@ -1,0 +1,142 @@
+/** The block tables as rows: the one place where columns become blocks. Hot reads; no models. */
+import { rows } from '../db/sequelize.ts';
+import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
+import type { EpochSeconds } from '../kernel/time.ts';
+import type { BlockFacts } from './block.ts';
+import { fromBits, type ReasonCode } from './verdict.ts';
+
+/** A capture as kept. Hashes are bytes; `kept` is null when the picture was kept as received. */
+export type StoredShot = {
+  number: 1 | 2;
+  takenAt: EpochSeconds;
+  failure: CaptureFailure | null;
+  received: Buffer | null;
+  kept: Buffer | null;
+  dhash: Buffer | null;
+};
+
+export type StoredBlock = {
+  id: string;
+  freelancerId: number;
+  contractId: number;
+  startedAt: EpochSeconds;
+  seconds: number;
+  termsId: number;
+  description: string;
+  projectCode: string | null;
+  inputSeconds: number;
+  receivedAt: EpochSeconds;
+  ruleVersion: number;
+  protected: boolean;
+  reasons: ReasonCode[];
+  overLimitSeconds: number;
+  deletedAt: EpochSeconds | null;
+  shots: StoredShot[];
+};
+
+/** As both databases return it: numbers, buffers and nulls. */
+type Row = Record<string, number | string | Buffer | null>;
+
+const SELECT = `SELECT b.*, d.words AS description, p.code AS project_code
+  FROM blocks b JOIN task_descriptions d ON d.id = b.description_id LEFT JOIN project_codes p ON p.id = b.project_code_id`;
+
+const toBlock = (row: Row): StoredBlock => ({
+  id: uuidOf(row['id'] as Buffer),
+  freelancerId: Number(row['freelancer_id']),
+  contractId: Number(row['contract_id']),
+  startedAt: Number(row['started_at']),
+  seconds: Number(row['seconds']),
+  termsId: Number(row['terms_id']),
+  description: String(row['description']),
+  projectCode: row['project_code'] === null ? null : String(row['project_code']),
+  inputSeconds: Number(row['input_seconds']),
+  receivedAt: Number(row['received_at']),
+  ruleVersion: Number(row['rule_version']),
+  protected: row['reasons'] === 0,
+  reasons: fromBits(Number(row['reasons'])),
+  overLimitSeconds: Number(row['over_limit_seconds'] ?? 0),
+  deletedAt: row['deleted_at'] === null ? null : Number(row['deleted_at']),
+  shots: [toShot(row, 1), toShot(row, 2)].filter(shot => shot !== null),
+});
+
+function toShot(row: Row, number: 1 | 2): StoredShot | null {
+  const of = (name: string) => row[`shot${number}_${name}`] ?? null;
+  const offset = of('offset');
+  if (offset === null) return null;
+  const failure = of('failure');
+  return {
+    number,
+    takenAt: Number(row['started_at']) + Number(offset),
+    failure: failure === null ? null : (captureFailures[Number(failure)] ?? 'capture-failed'),
+    received: of('sha256') as Buffer | null,
+    kept: of('kept_sha256') as Buffer | null,
+    dhash: of('dhash') as Buffer | null,
+  };
+}
+
+/** The same block in the tracker's words, to compare with what it sends again. */
+export function asSent(block: StoredBlock): BlockFacts {
+  const { id, contractId, startedAt, seconds, description, projectCode, inputSeconds } = block;
+  const shots = block.shots.map(({ takenAt, failure, received }) =>
+    received ? { takenAt, sha256: received.toString('hex') } : { takenAt, failure: failure ?? '' },
+  );
+  return { id, contractId, startedAt, seconds, description, projectCode, inputSeconds, shots };
+}
+
+export async function findBlockById(id: string, freelancerId: number): Promise<StoredBlock | null> {
+  const [row] = await rows<Row>(`${SELECT} WHERE b.id = $1 AND b.freelancer_id = $2`, [bytesOf(id), freelancerId]);
+  return row ? toBlock(row) : null;
+}
+
+export async function findBlock(freelancerId: number, startedAt: EpochSeconds): Promise<StoredBlock | null> {
+  const [row] = await rows<Row>(`${SELECT} WHERE b.freelancer_id = $1 AND b.started_at = $2`, [freelancerId, startedAt]);
+  return row ? toBlock(row) : null;
+}
+
+/** One contract's blocks that start in [from, to), oldest first, deleted ones as well. At most a few days. */
+export async function blocksBetween(contract: { id: number; freelancerId: number }, from: EpochSeconds, to: EpochSeconds) {
+  const sql = `${SELECT} WHERE b.freelancer_id = $1 AND b.started_at >= $2 AND b.started_at < $3 AND b.contract_id = $4 ORDER BY b.started_at`;
+  return (await rows<Row>(sql, [contract.freelancerId, from, to, contract.id])).map(toBlock);
+}
+
+/** Where the same contract's next block with pictures or a tombstone is, before or after one. */
+export async function neighbour(block: { freelancerId: number; contractId: number }, startedAt: EpochSeconds, side: 'before' | 'after') {
+  const [compare, order] = side === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
+  const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND started_at ${compare} $2 AND contract_id = $3 ORDER BY started_at ${order} LIMIT 1`;
+  const [row] = await rows<{ started_at: number }>(sql, [block.freelancerId, startedAt, block.contractId]);
+  return row ? Number(row.started_at) : null;
+}
+
+export const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+export const uuidOf = (bytes: Buffer): string =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+/** Seconds logged in [from, to) by contract, deleted blocks left out. */
+export async function secondsBetween(freelancerId: number, from: EpochSeconds, to: EpochSeconds): Promise<Map<number, number>> {
+  const found = await rows<{ contract_id: number; seconds: number | string }>(
+    `SELECT contract_id, SUM(seconds) AS seconds FROM blocks
+     WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND deleted_at IS NULL GROUP BY contract_id`,
+    [freelancerId, from, to],
+  );
+  return new Map(found.map(row => [Number(row.contract_id), Number(row.seconds)]));
+}
+
+/** When the contract's newest block began, or null before the first. */
+export async function lastStartOf(contract: { freelancerId: number; id: number }): Promise<EpochSeconds | null> {
+  const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1`;
+  const [row] = await rows<{ started_at: number }>(sql, [contract.freelancerId, contract.id]);
+  return row ? Number(row.started_at) : null;
+}
+
+/** Seconds of one contract in each of the spans between neighbouring `edges`, deleted blocks left out. */
+export async function secondsByDay(contract: { id: number; freelancerId: number }, edges: readonly EpochSeconds[]): Promise<number[]> {
+  const spans = edges.slice(1);
+  const slot = spans.map((edge, place) => `WHEN started_at < ${Number(edge)} THEN ${place}`).join(' ');
+  const found = await rows<{ slot: number; seconds: number | string }>(
+    `SELECT CASE ${slot} END AS slot, SUM(seconds) AS seconds FROM blocks
+     WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND contract_id = $4 AND deleted_at IS NULL GROUP BY slot`,
+    [contract.freelancerId, edges[0], edges.at(-1), contract.id],
+  );
+  const bySlot = new Map(found.map(row => [Number(row.slot), Number(row.seconds)]));
+  return spans.map((_, place) => bySlot.get(place) ?? 0);
+}

@@ -1,0 +1,145 @@
+/** The SQL around one arriving block. Part of its transaction. */
+import { QueryTypes } from 'sequelize';
+import { rows, run, sequelize } from '../db/sequelize.ts';
+import { termsAt, type ContractState } from '../contracts/contract.ts';
+import { fromSeconds, utcDayNumber, weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
+import type { BlockFacts } from './block.ts';
+import { bytesOf, uuidOf } from './block-rows.ts';
+import type { ExaminedShot } from './keep-block.ts';
+import { RULE_VERSION, toBits, type ReasonCode } from './verdict.ts';
+
+/** The contract as far as this block is concerned. */
+export type ContractNow = {
+  state: ContractState;
+  freelancerId: number | null;
+  acceptedAt: Date | null;
+  termsId: number;
+  weeklyLimitSeconds: number;
+  projectCodeId: number | null;
+  descriptionId: number | null;
+  weekBillableSeconds: number;
+};
+
+type Row = Record<string, number | string | Buffer | Date | null>;
+
+/** Contract, terms at the block's start, its code and description if they are known, and the week so far: one query. Null when it is not this freelancer's. */
+export async function contractOf(block: BlockFacts, freelancerId: number): Promise<ContractNow | null> {
+  const monday = utcDayNumber(weekOf(block.startedAt));
+  const found = await rows<Row>(
+    `SELECT c.state, c.freelancer_id, c.accepted_at, t.id AS terms_id, t.version, t.valid_from, t.weekly_limit_seconds,
+       p.id AS project_code_id, d.id AS description_id,
+       (SELECT SUM(billable_seconds) FROM day_totals w WHERE w.contract_id = c.id AND w.day >= $5 AND w.day < $6) AS week_seconds
+     FROM contracts c JOIN contract_terms t ON t.contract_id = c.id
+       LEFT JOIN project_codes p ON p.contract_id = c.id AND p.code = $3
+       LEFT JOIN task_descriptions d ON d.contract_id = c.id AND d.words = $4
+     WHERE c.id = $1 AND c.freelancer_id = $2`,
+    [block.contractId, freelancerId, block.projectCode ?? '', block.description, monday, monday + 7],
+  );
+  const versions = found.map(row => ({ row, version: Number(row['version']), validFrom: dateOf(row['valid_from']) ?? new Date(0) }));
+  const row = (termsAt(versions, fromSeconds(block.startedAt)) ?? versions[0])?.row;
+  if (!row) return null;
+  return {
+    state: row['state'] as ContractState,
+    freelancerId: numberOf(row['freelancer_id']),
+    acceptedAt: dateOf(row['accepted_at']),
+    termsId: Number(row['terms_id']),
+    weeklyLimitSeconds: Number(row['weekly_limit_seconds']),
+    projectCodeId: numberOf(row['project_code_id']),
+    descriptionId: numberOf(row['description_id']),
+    weekBillableSeconds: Number(row['week_seconds'] ?? 0),
+  };
+}
+
+const numberOf = (value: Row[string] | undefined): number | null => (value === null || value === undefined ? null : Number(value));
+/** SQLite returns instants as text, MySQL as dates. */
+const dateOf = (value: Row[string] | undefined): Date | null =>
+  value === null || value === undefined ? null : value instanceof Date ? value : new Date(String(value));
+
+export type Neighbour = {
+  id: string;
+  startedAt: EpochSeconds;
+  seconds: number;
+  inputSeconds: number;
+  dhash: Buffer | null;
+};
+
+const CELL = 600;
+const LOOK_BACK = 6 * CELL;
+
+/** Blocks of any contract that could overlap, and those shortly before; newest first. */
+export async function neighboursOf(freelancerId: number, span: { startedAt: EpochSeconds; seconds: number }): Promise<Neighbour[]> {
+  const found = await rows<Row>(
+    `SELECT id, started_at, seconds, input_seconds, shot1_dhash FROM blocks
+     WHERE freelancer_id = $1 AND started_at > $2 AND started_at < $3 ORDER BY started_at DESC LIMIT 40`,
+    [freelancerId, span.startedAt - LOOK_BACK - CELL, span.startedAt + span.seconds],
+  );
+  return found.map(row => ({
+    id: uuidOf(row['id'] as Buffer),
+    startedAt: Number(row['started_at']),
+    seconds: Number(row['seconds']),
+    inputSeconds: Number(row['input_seconds']),
+    dhash: row['shot1_dhash'] as Buffer | null,
+  }));
+}
+
+/** The very same picture may come again within this time: nothing need have changed on the screen. */
+const AGAIN_SECONDS = 30 * 60;
+
+/** Whether this freelancer sent one of these very pictures more than 30 minutes before. */
+export async function wasSentBefore(freelancerId: number, hashes: readonly Buffer[], startedAt: EpochSeconds): Promise<boolean> {
+  if (hashes.length === 0) return false;
+  const places = hashes.map((_, place) => `$${place + 3}`).join(', ');
+  const inColumn = (column: string): string =>
+    `SELECT 1 AS one FROM blocks WHERE freelancer_id = $1 AND ${column} IN (${places}) AND started_at < $2`;
+  const found = await rows(`${inColumn('shot1_sha256')} UNION ALL ${inColumn('shot2_sha256')} LIMIT 1`, [
+    freelancerId,
+    startedAt - AGAIN_SECONDS,
+    ...hashes,
+  ]);
+  return found.length > 0;
+}
+
+/** Remembers a description once for each contract. @throws UniqueConstraintError when it has just been remembered */
+export async function describe(block: BlockFacts): Promise<number> {
+  const [id] = await sequelize.query('INSERT INTO task_descriptions (contract_id, words) VALUES ($1, $2)', {
+    bind: [block.contractId, block.description],
+    type: QueryTypes.INSERT,
+  });
+  return id;
+}
+
+type Kept = {
+  freelancerId: number;
+  termsId: number;
+  descriptionId: number;
+  projectCodeId: number | null;
+  receivedAt: EpochSeconds;
+  reasons: ReasonCode[];
+  overLimitSeconds: number;
+};
+
+const SHOT_COLUMNS = ['offset', 'failure', 'sha256', 'kept_sha256', 'dhash'];
+const COLUMNS = [
+  ...['freelancer_id', 'started_at', 'seconds', 'id', 'contract_id', 'terms_id', 'description_id', 'project_code_id'],
+  ...['input_seconds', 'received_at', 'rule_version', 'reasons', 'over_limit_seconds'],
+  ...SHOT_COLUMNS.map(name => `shot1_${name}`),
+  ...SHOT_COLUMNS.map(name => `shot2_${name}`),
+];
+const INSERT = `INSERT INTO blocks (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, place) => `$${place + 1}`).join(', ')})`;
+
+export async function insertBlock(block: BlockFacts, shots: ExaminedShot[], kept: Kept): Promise<void> {
+  const shotValues = (shot: ExaminedShot | undefined): unknown[] => {
+    if (!shot) return [null, null, null, null, null];
+    const offset = shot.takenAt - block.startedAt;
+    if ('failure' in shot) return [offset, captureFailures.indexOf(shot.failure as CaptureFailure), null, null, null];
+    return [offset, null, shot.picture.received, shot.picture.keptHash, shot.picture.dhash];
+  };
+  await run(INSERT, [
+    ...[kept.freelancerId, block.startedAt, block.seconds, bytesOf(block.id), block.contractId, kept.termsId],
+    ...[kept.descriptionId, kept.projectCodeId, block.inputSeconds, kept.receivedAt, RULE_VERSION, toBits(kept.reasons)],
+    kept.overLimitSeconds === 0 ? null : kept.overLimitSeconds,
+    ...shotValues(shots[0]),
+    ...shotValues(shots[1]),
+  ]);
+}

@@ -1,0 +1,150 @@
+/**
+ * A block arrives: pictures are examined and written first, then the row, then the tracker is answered. A crash in
+ * between leaves a file nobody names, never a row without its picture.
+ */
+import { NotFound, Refused } from '../kernel/errors.ts';
+import { toSeconds, weekCloses, type EpochSeconds } from '../kernel/time.ts';
+import { transaction } from '../db/sequelize.ts';
+import type { Storage } from '../outside/storage.ts';
+import {
+  blockRefusalWords,
+  claim,
+  isSameBlock,
+  overLimit,
+  whyNotBeside,
+  whyNotBlock,
+  whyNotOnContract,
+  type BlockFacts,
+  type BlockRefusal,
+  type FreelancerClock,
+} from './block.ts';
+import { asSent, findBlock, findBlockById, type StoredBlock } from './block-rows.ts';
+import { contractOf, describe, insertBlock, neighboursOf, wasSentBefore, type ContractNow, type Neighbour } from './block-writes.ts';
+import { count, totalsOf } from './day-totals.ts';
+import { isStandingStill } from './fingerprint.ts';
+import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
+import { examine, sha256, type Examined } from './picture.ts';
+import { keysOf, pictureKey, thumbKeyOf } from './storage-keys.ts';
+import { verdict, type VerdictFacts } from './verdict.ts';
+
+/** A capture with its examined picture, or with the reason why there is none. */
+export type ExaminedShot = { takenAt: EpochSeconds; picture: Examined } | { takenAt: EpochSeconds; failure: string };
+
+/**
+ * @param files pictures in the order of the captures that have one; their hashes must be those the block states
+ * @returns the block as kept; the same block sent again gets what was kept the first time
+ * @throws Refused with a {@link BlockRefusal}, or why a picture was not taken
+ */
+export async function keepBlock(block: BlockFacts, files: Buffer[], freelancerId: number, storage: Storage, now: Date): Promise<StoredBlock> {
+  const known = await findBlockById(block.id, freelancerId);
+  if (known) return sameAgain(known, block);
+  refuseIf(whyNotBlock(block, now));
+  const contract = await contractOf(block, freelancerId);
+  if (!contract) throw new NotFound('contract');
+  refuseIf(whyNotOnContract(block, contract));
+  const shots = await examineShots(block, files);
+  const keys = await putPictures(block, shots, storage);
+  try {
+    await onceMore(() => transaction(() => write(block, shots, freelancerId, now)));
+  } catch (error) {
+    await dropPictures(block, freelancerId, keys, storage);
+    throw error;
+  }
+  const kept = await findBlockById(block.id, freelancerId);
+  if (!kept) throw new Error(`block ${block.id} was written and is not there`);
+  return sameAgain(kept, block);
+}
+
+function refuseIf(refusal: BlockRefusal | null): void {
+  if (refusal) throw new Refused(refusal, blockRefusalWords[refusal], refusal === 'overlaps' ? 409 : 422);
+}
+
+function sameAgain(known: StoredBlock, block: BlockFacts): StoredBlock {
+  if (!isSameBlock(asSent(known), block)) throw new Refused('different-content', blockRefusalWords['different-content'], 409);
+  return known;
+}
+
+async function examineShots(block: BlockFacts, files: Buffer[]): Promise<ExaminedShot[]> {
+  const expected = block.shots.filter(shot => 'sha256' in shot);
+  if (expected.length !== files.length) throw new Refused('malformed', 'The block names other pictures than came with it.', 400);
+  expected.forEach(({ sha256: stated }, i) => {
+    if (sha256(files[i]!).toString('hex') !== stated) throw new Refused('damaged-on-the-way', 'The picture was damaged on the way.', 400);
+  });
+  const examined: ExaminedShot[] = [];
+  let next = 0;
+  for (const shot of block.shots) {
+    if ('failure' in shot) examined.push(shot);
+    else examined.push({ takenAt: shot.takenAt, picture: await examine(files[next++]!) });
+  }
+  return examined;
+}
+
+async function putPictures(block: BlockFacts, shots: ExaminedShot[], storage: Storage): Promise<string[]> {
+  const keys: string[] = [];
+  for (const [i, shot] of shots.entries()) {
+    if ('failure' in shot) continue;
+    const key = pictureKey(block, i + 1, shot.picture.received);
+    await Promise.all([storage.put(key, shot.picture.kept), storage.put(thumbKeyOf(key), shot.picture.thumb)]);
+    keys.push(key);
+  }
+  return keys;
+}
+
+/** The block was not taken. Its pictures go, but for those that belong to a block that was. */
+async function dropPictures(block: BlockFacts, freelancerId: number, keys: string[], storage: Storage): Promise<void> {
+  const taken = await findBlock(freelancerId, block.startedAt);
+  const needed = new Set(taken && taken.deletedAt === null ? keysOf(taken) : []);
+  const files = keys.flatMap(key => [key, thumbKeyOf(key)]).filter(key => !needed.has(key));
+  await Promise.all(files.map(key => storage.delete(key)));
+}
+
+/** The transaction: under the freelancer's lock nothing can slip between the question and the row. */
+async function write(block: BlockFacts, shots: ExaminedShot[], freelancerId: number, now: Date): Promise<void> {
+  const clock = await lockClock(freelancerId, now);
+  const neighbours = await neighboursOf(freelancerId, block);
+  if (neighbours.some(({ id, startedAt }) => id === block.id && startedAt === block.startedAt)) return;
+  refuseIf(whyNotBeside(block, neighbours));
+  const contract = await contractOf(block, freelancerId);
+  if (!contract) throw new NotFound('contract');
+  refuseIf(whyNotOnContract(block, contract));
+  if (block.projectCode !== null && contract.projectCodeId === null) refuseIf('unknown-project-code');
+  await insert(block, shots, { freelancerId, contract, clock, neighbours, now });
+}
+
+type Standing = { freelancerId: number; contract: ContractNow; clock: FreelancerClock; neighbours: Neighbour[]; now: Date };
+
+async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standing): Promise<void> {
+  const { freelancerId, contract, clock, now } = standing;
+  const claimed = claim(clock, block.seconds);
+  const overLimitSeconds = overLimit(block.seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
+  const { protected: isProtected, reasons } = verdict({
+    description: block.description,
+    shots: await looksOf(block, shots, standing),
+    overLimitSeconds,
+    late: toSeconds(now) >= weekCloses(block.startedAt),
+    clockReliable: claimed.reliable,
+  });
+  await insertBlock(block, shots, {
+    freelancerId,
+    termsId: contract.termsId,
+    descriptionId: contract.descriptionId ?? (await describe(block)),
+    projectCodeId: contract.projectCodeId,
+    receivedAt: toSeconds(now),
+    reasons,
+    overLimitSeconds,
+  });
+  const counted = totalsOf({ seconds: block.seconds, overLimitSeconds, protected: isProtected });
+  await count({ ...block, termsId: contract.termsId }, counted, 1);
+  await saveClock(freelancerId, claimed.clock);
+}
+
+async function looksOf(block: BlockFacts, shots: ExaminedShot[], { freelancerId, neighbours }: Standing): Promise<VerdictFacts['shots']> {
+  const hashes = shots.flatMap(shot => ('picture' in shot ? [shot.picture.received] : []));
+  const repeated = await wasSentBefore(freelancerId, hashes, block.startedAt);
+  const before = neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
+  return shots.map(shot => {
+    if ('failure' in shot) return { picture: false, blank: false, repeated: false };
+    const still = isStandingStill({ inputSeconds: block.inputSeconds, dhash: shot.picture.dhash }, before);
+    return { picture: true, blank: shot.picture.blank, repeated: repeated || still };
+  });
+}

@@ -1,0 +1,12 @@
+import { DataTypes, Model, type InferAttributes, type InferCreationAttributes } from 'sequelize';
+import { sequelize } from '../db/sequelize.ts';
+
+/** A file that must go: written with the deletion, and gone when the file is. */
+export class PictureToForget extends Model<InferAttributes<PictureToForget>, InferCreationAttributes<PictureToForget>> {
+  declare storageKey: string;
+}
+
+PictureToForget.init(
+  { storageKey: { type: DataTypes.STRING(120), primaryKey: true } },
+  { sequelize, tableName: 'pictures_to_forget', underscored: true, timestamps: false },
+);

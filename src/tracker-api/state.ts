@@ -1,0 +1,52 @@
+/** What the tracker shows before and while it runs. */
+import { Op } from 'sequelize';
+import { Contract } from '../contracts/contract-model.ts';
+import { termsAt } from '../contracts/contract.ts';
+import { weekTotals } from '../diary/day-totals.ts';
+import { secondsBetween } from '../diary/block-rows.ts';
+import { MIN_CHARACTERS, MIN_WORDS, vagueWords } from '../diary/description.ts';
+import { CELL_SECONDS, dayBounds, dayIn, fromSeconds, toSeconds, weekOf } from '../kernel/time.ts';
+import type { Actor } from '../policy/policy.ts';
+import type { Policy, State, TrackerContract } from '../wire/tracker.ts';
+
+const policy: Policy = {
+  cellSeconds: CELL_SECONDS,
+  secondCaptureProbability: 0.25,
+  picture: { maxWidth: 1600, maxBytes: 250_000, quality: 0.7, minQuality: 0.45 },
+  description: { minCharacters: MIN_CHARACTERS, minWords: MIN_WORDS, vague: [...vagueWords] },
+};
+
+export async function stateFor(actor: Actor, now: Date): Promise<Omit<State, 'protocol' | 'serverTime'>> {
+  const { id, name, email, timeZone } = actor;
+  return {
+    person: { id, name, email, timeZone },
+    contracts: await contractsFor(actor, now),
+    weekStartsAt: fromSeconds(weekOf(toSeconds(now))).toISOString(),
+    policy,
+  };
+}
+
+async function contractsFor(actor: Actor, now: Date): Promise<TrackerContract[]> {
+  if (actor.role !== 'freelancer') return [];
+  const where = { [Op.and]: [Contract.visibleTo(actor), { state: ['active', 'offered'] }] };
+  const contracts = await Contract.findAll({ where, include: ['client', 'terms', 'codes'], order: [['title', 'ASC']] });
+  const ids = contracts.map(contract => contract.id);
+  const week = await weekTotals(ids, toSeconds(now));
+  const { from, to } = dayBounds(dayIn(now, actor.timeZone), actor.timeZone);
+  const today = await secondsBetween(actor.id, from, to);
+  return contracts.map(contract => {
+    const terms = termsAt(contract.terms ?? [], now);
+    return {
+      id: contract.id,
+      title: contract.title,
+      client: contract.client?.name ?? '',
+      state: contract.state === 'active' ? 'active' : 'offered',
+      rateCents: terms?.rateCents ?? 0,
+      weeklyLimitSeconds: terms?.weeklyLimitSeconds ?? 0,
+      evidence: terms?.evidence ?? 'full',
+      projectCodes: (contract.codes ?? []).map(({ code, name }) => ({ code, name })),
+      todaySeconds: today.get(contract.id) ?? 0,
+      weekSeconds: week.filter(({ contractId }) => contractId === contract.id).reduce((sum, { seconds }) => sum + seconds, 0),
+    };
+  });
+}
