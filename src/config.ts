@@ -58,7 +58,8 @@ function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number): number 
 function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): string {
   const text = env['PUBLIC_URL'];
   if (text === undefined) {
-    if (production) throw new BadConfig('PUBLIC_URL is missing: the address people type, such as https://time.example.');
+    if (production)
+      throw new BadConfig('PUBLIC_URL is missing: the address people type, such as https://time.example.');
     return `http://127.0.0.1:${port}`;
   }
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
@@ -70,7 +71,8 @@ function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): s
 function databaseUrl(env: NodeJS.ProcessEnv): string | null {
   const url = env['DATABASE_URL'] ?? env['JAWSDB_URL'] ?? env['CLEARDB_DATABASE_URL'];
   if (url === undefined || url === '') return null;
-  if (!/^(mysql|mariadb):\/\//.test(url)) throw new BadConfig('DATABASE_URL must begin with mysql:// (or be left out: SQLite).');
+  if (!/^(mysql|mariadb):\/\//.test(url))
+    throw new BadConfig('DATABASE_URL must begin with mysql:// (or be left out: SQLite).');
   return url;
 }
 

@@ -16,7 +16,9 @@ await openDatabase();
 await migrate();
 try {
   const secret = await makeAdmin(email.data, systemClock.now());
-  console.log(`${email.data} is an admin. Choose a password within 24 hours at\n\n  ${config.publicUrl}/new-password/${secret}\n`);
+  console.log(
+    `${email.data} is an admin. Choose a password within 24 hours at\n\n  ${config.publicUrl}/new-password/${secret}\n`,
+  );
 } catch (error) {
   if (!(error instanceof Refused)) throw error;
   console.error(error.words);

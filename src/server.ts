@@ -11,7 +11,9 @@ import { readableLog } from './web/readable-log.ts';
 
 const LEAVE_MS = 20_000;
 
-const log = config.production ? pino({ level: config.logLevel }) : pino({ level: config.logLevel }, readableLog(process.stdout));
+const log = config.production
+  ? pino({ level: config.logLevel })
+  : pino({ level: config.logLevel }, readableLog(process.stdout));
 const outside = realOutside(config, log);
 
 await openDatabase();
@@ -23,7 +25,9 @@ const server = createApp(outside, config).listen(config.port, config.host, error
     process.exit(1);
   }
   const { port } = server.address() as AddressInfo;
-  log.info(`Impact Time is ready at ${config.publicUrl} (port ${port}, ${isSqlite ? 'SQLite in ' + config.dataFolder : 'MySQL'})`);
+  log.info(
+    `Impact Time is ready at ${config.publicUrl} (port ${port}, ${isSqlite ? 'SQLite in ' + config.dataFolder : 'MySQL'})`,
+  );
 });
 const stopJobs = startJobs(outside);
 

@@ -20,7 +20,11 @@ Attempts.init(
 );
 
 /** Counts one attempt. The count begins again after `windowMs`. */
-export async function countAttempt(name: string, windowMs: number, now: Date): Promise<{ hits: number; resetsAt: Date }> {
+export async function countAttempt(
+  name: string,
+  windowMs: number,
+  now: Date,
+): Promise<{ hits: number; resetsAt: Date }> {
   try {
     return await transaction(async t => {
       const known = await Attempts.findByPk(name, { lock: t.LOCK.UPDATE });

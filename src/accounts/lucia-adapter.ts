@@ -17,7 +17,10 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
 
   return {
     async getSessionAndUser(secret): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const session = await Session.findOne({ where: { secretHash: hashOf(secret), kind }, include: { model: User, as: 'user' } });
+      const session = await Session.findOne({
+        where: { secretHash: hashOf(secret), kind },
+        include: { model: User, as: 'user' },
+      });
       if (!session?.user || session.expiresAt <= clock.now()) return [null, null];
       const { name, email, role, timeZone } = session.user;
       return [
@@ -41,7 +44,16 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
       const now = clock.now();
       const { device, parentId, endsAt } = attributes;
       const expiry = expiryOf(kind, now, endsAt);
-      await Session.create({ secretHash: hashOf(id), userId, kind, device, parentId, createdAt: now, lastUsedAt: now, ...expiry });
+      await Session.create({
+        secretHash: hashOf(id),
+        userId,
+        kind,
+        device,
+        parentId,
+        createdAt: now,
+        lastUsedAt: now,
+        ...expiry,
+      });
     },
 
     async updateSessionExpiration(secret) {

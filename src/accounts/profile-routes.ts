@@ -15,7 +15,11 @@ import { User } from './user-model.ts';
 const screen: Screen = {
   title: 'Your profile',
   view: 'accounts/profile',
-  regions: { 'profile-form': 'accounts/_profile', 'password-form': 'accounts/_password', sessions: 'accounts/_sessions' },
+  regions: {
+    'profile-form': 'accounts/_profile',
+    'password-form': 'accounts/_password',
+    sessions: 'accounts/_sessions',
+  },
 };
 
 export function profile(): Router {
@@ -34,7 +38,15 @@ async function localsFor(req: Request, forms: Forms = {}) {
   const sessions = found
     .filter(session => session.expiresAt > req.now)
     .map(({ id: row, kind, device, createdAt, lastUsedAt, parentId }) => {
-      return { id: row, kind, device, createdAt, lastUsedAt, current: row === req.session.row, fromTracker: parentId !== null };
+      return {
+        id: row,
+        kind,
+        device,
+        createdAt,
+        lastUsedAt,
+        current: row === req.session.row,
+        fromTracker: parentId !== null,
+      };
     });
   return { profile: blankForm({ name, timeZone }), password: blankForm(), ...forms, zones: allZones, sessions };
 }

@@ -47,9 +47,13 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
   );
 
   return Router()
-    .get('/sign-up', (req, res) => show(req, res, signUpScreen, { form: blankForm({ role: 'freelancer' }), zones: allZones }))
+    .get('/sign-up', (req, res) =>
+      show(req, res, signUpScreen, { form: blankForm({ role: 'freelancer' }), zones: allZones }),
+    )
     .post('/sign-up', letterDoor, askToJoin)
-    .get('/sign-in', (req, res) => show(req, res, signInScreen, { form: blankForm(), next: safeNext(req.query['next']) }))
+    .get('/sign-in', (req, res) =>
+      show(req, res, signInScreen, { form: blankForm(), next: safeNext(req.query['next']) }),
+    )
     .post('/sign-in', ...signInDoor, enter)
     .post('/sign-out', leave)
     .get('/forgotten-password', (req, res) => show(req, res, forgottenScreen, { form: blankForm(), sent: false }))
@@ -100,7 +104,9 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     const form = readForm(forgottenForm, req.body);
     if (form.values === null) return unchanged(req, res, forgottenScreen, { form, sent: false }, form);
     const { email } = form.values;
-    askForNewPassword(email, req.now, address).then(send, (error: unknown) => log.error({ err: error }, 'no letter could be written'));
+    askForNewPassword(email, req.now, address).then(send, (error: unknown) =>
+      log.error({ err: error }, 'no letter could be written'),
+    );
     await show(req, res, letterScreen, { email, leaves: mail.leaves });
   }
 

@@ -15,7 +15,8 @@ export type Credentials = { email: string; password: string };
 export async function checkCredentials({ email, password }: Credentials): Promise<User> {
   const user = await User.findOne({ where: { email: normaliseEmail(email) } });
   const fits = await fitsPassword(user && isConfirmed(user) ? user.passwordHash : null, password);
-  if (!user || !fits) throw new Refused('wrong-credentials', 'E-mail and password do not fit together.', 401, 'password');
+  if (!user || !fits)
+    throw new Refused('wrong-credentials', 'E-mail and password do not fit together.', 401, 'password');
   return user;
 }
 

@@ -9,7 +9,10 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 type For = { userId: number; sessionId?: number; destination?: string; lastsMs: number; now: Date };
 
 /** @returns the secret that goes into the address; it cannot be had again */
-export async function makeLink(purpose: LinkPurpose, { userId, sessionId, destination, lastsMs, now }: For): Promise<string> {
+export async function makeLink(
+  purpose: LinkPurpose,
+  { userId, sessionId, destination, lastsMs, now }: For,
+): Promise<string> {
   const secret = randomBytes(24).toString('base64url');
   await SingleUseLink.create({
     secretHash: hashOf(secret),

@@ -13,14 +13,22 @@ import { DAY } from '../kernel/time.ts';
  */
 export async function makeAdmin(email: string, now: Date): Promise<string> {
   const user = await adminWith(email, now);
-  if (user.role !== 'admin') throw new Refused('has-account', `${email} is a ${user.role}'s account. An admin needs an address of its own.`);
+  if (user.role !== 'admin')
+    throw new Refused('has-account', `${email} is a ${user.role}'s account. An admin needs an address of its own.`);
   return makeLink('new-password', { userId: user.id, lastsMs: DAY, now });
 }
 
 async function adminWith(email: string, now: Date): Promise<User> {
   try {
     const name = email.split('@')[0] ?? email;
-    return await User.create({ email, name, role: 'admin', timeZone: 'UTC', passwordHash: NO_PASSWORD, createdAt: now });
+    return await User.create({
+      email,
+      name,
+      role: 'admin',
+      timeZone: 'UTC',
+      passwordHash: NO_PASSWORD,
+      createdAt: now,
+    });
   } catch (error) {
     if (!(error instanceof UniqueConstraintError)) throw error;
     return User.findOne({ where: { email }, rejectOnEmpty: true });

@@ -18,7 +18,10 @@ async function people(req: Request, res: Response) {
   authorize(req.actor, 'people.see');
   const query = typeof req.query['query'] === 'string' ? req.query['query'].trim().slice(0, 100) : '';
   const pattern = `%${query.replace(/[\\%_]/g, '\\$&')}%`;
-  const where = query === '' ? {} : { [Op.or]: [{ email: { [Op.like]: pattern.toLowerCase() } }, { name: { [Op.like]: pattern } }] };
+  const where =
+    query === ''
+      ? {}
+      : { [Op.or]: [{ email: { [Op.like]: pattern.toLowerCase() } }, { name: { [Op.like]: pattern } }] };
   const count = await User.count({ where });
   const pages = Math.max(1, Math.ceil(count / PAGE));
   const page = Math.min(pages, Math.max(1, Number(req.query['page']) || 1));

@@ -13,8 +13,16 @@ const RECENT_MS = 15 * MINUTE;
 
 export async function cardsFor(actor: Actor, now: Date) {
   const order: [string, string][] = [['offeredAt', 'DESC']];
-  const contracts = await Contract.findAll({ where: Contract.visibleTo(actor), include: ['client', 'freelancer', 'terms'], order, limit: MANY });
-  const week = await weekTotals(contracts.map(({ id }) => id), toSeconds(now));
+  const contracts = await Contract.findAll({
+    where: Contract.visibleTo(actor),
+    include: ['client', 'freelancer', 'terms'],
+    order,
+    limit: MANY,
+  });
+  const week = await weekTotals(
+    contracts.map(({ id }) => id),
+    toSeconds(now),
+  );
   const cards = await Promise.all(contracts.map(contract => cardOf(contract, week, actor, now)));
   const of = (...states: string[]) => cards.filter(({ state }) => states.includes(state));
   return { cards: of('active'), offers: of('offered'), past: of('declined', 'withdrawn') };
@@ -24,7 +32,8 @@ async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now
   const terms = contract.terms ?? [];
   const current = termsAt(terms, now) ?? terms[0];
   const mine = week.filter(({ contractId }) => contractId === contract.id);
-  const sum = (value: (totals: TermsTotals) => number): number => mine.reduce((total, totals) => total + value(totals), 0);
+  const sum = (value: (totals: TermsTotals) => number): number =>
+    mine.reduce((total, totals) => total + value(totals), 0);
   const rateOf = (termsId: number): number => terms.find(({ id }) => id === termsId)?.rateCents ?? 0;
   const weekSeconds = sum(({ seconds }) => seconds);
   const weeklyLimitSeconds = current?.weeklyLimitSeconds ?? 0;
@@ -33,7 +42,8 @@ async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now
     id: contract.id,
     title: contract.title,
     state: contract.state,
-    otherName: (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? contract.freelancerEmail,
+    otherName:
+      (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? contract.freelancerEmail,
     rate: current?.rateCents ?? 0,
     weeklyLimitSeconds,
     weekSeconds,
@@ -46,7 +56,11 @@ async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now
   };
 }
 
-async function recently(contract: Contract, actor: Actor, now: Date): Promise<{ todaySeconds: number; lastBlockAt: Date | null }> {
+async function recently(
+  contract: Contract,
+  actor: Actor,
+  now: Date,
+): Promise<{ todaySeconds: number; lastBlockAt: Date | null }> {
   if (contract.freelancerId === null || contract.state !== 'active') return { todaySeconds: 0, lastBlockAt: null };
   const { from, to } = dayBounds(dayIn(now, actor.timeZone), actor.timeZone);
   const [today, last] = await Promise.all([

@@ -26,16 +26,21 @@ export function whyNotAnswer(contract: { state: ContractState }): ContractRefusa
 /** The terms valid at an instant: of those that had begun, the newest version. Null before the first. */
 export function termsAt<T extends { version: number; validFrom: Date }>(terms: readonly T[], at: Date): T | null {
   const begun = terms.filter(version => version.validFrom <= at);
-  return begun.reduce<T | null>((newest, version) => (newest && newest.version > version.version ? newest : version), null);
+  return begun.reduce<T | null>(
+    (newest, version) => (newest && newest.version > version.version ? newest : version),
+    null,
+  );
 }
 
 /** A line `SHOP-12 Checkout and basket` as code and name; a code alone is its own name. */
 export function parseProjectCodes(text: string): { code: string; name: string }[] | null {
   const lines = text.split(/\r?\n/).map(line => line.trim());
-  const codes = lines.filter(line => line !== '').map(line => {
-    const [code = '', ...name] = line.split(/\s+/);
-    return { code, name: name.join(' ') || code };
-  });
+  const codes = lines
+    .filter(line => line !== '')
+    .map(line => {
+      const [code = '', ...name] = line.split(/\s+/);
+      return { code, name: name.join(' ') || code };
+    });
   const unique = new Set(codes.map(({ code }) => code));
   const fits = codes.every(({ code, name }) => code.length <= 40 && name.length <= 100);
   return fits && unique.size === codes.length && codes.length <= MAX_PROJECT_CODES ? codes : null;

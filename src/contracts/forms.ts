@@ -15,17 +15,24 @@ const weeklyLimit = line('the weekly limit', 10).transform((text, context) => {
   const hours = Number(text.replace(/\s*h$/, ''));
   const seconds = Math.round(hours * 3600);
   if (hours > 0 && hours <= MAX_WEEKLY_HOURS && Math.abs(seconds - hours * 3600) < 1e-6) return seconds;
-  context.addIssue({ code: 'custom', message: `Enter hours per week, such as 20 or 7.5, at most ${MAX_WEEKLY_HOURS}.` });
+  context.addIssue({
+    code: 'custom',
+    message: `Enter hours per week, such as 20 or 7.5, at most ${MAX_WEEKLY_HOURS}.`,
+  });
   return z.NEVER;
 });
 
-const projectCodes = z.string().max(10_000, 'That is too long.').default('').transform((text, context) => {
-  const codes = parseProjectCodes(text);
-  if (codes) return codes;
-  const message = `One code in each line, then its name; each code once, at most 40 characters, at most ${MAX_PROJECT_CODES} codes.`;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
+const projectCodes = z
+  .string()
+  .max(10_000, 'That is too long.')
+  .default('')
+  .transform((text, context) => {
+    const codes = parseProjectCodes(text);
+    if (codes) return codes;
+    const message = `One code in each line, then its name; each code once, at most 40 characters, at most ${MAX_PROJECT_CODES} codes.`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 
 export const offerForm = z
   .object({

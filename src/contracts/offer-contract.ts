@@ -15,9 +15,23 @@ export async function offerContract(offer: Offer, by: Actor, now: Date): Promise
   const { title, email, projectCodes, rateCents, weeklyLimitSeconds, manualTime, evidence } = offer;
   if (email === by.email) throw new Refused('own-offer', refusalWords['own-offer'], 422, 'email');
   return transaction(async () => {
-    const contract = await Contract.create({ title, clientId: by.id, freelancerEmail: email, state: 'offered', offeredAt: now });
+    const contract = await Contract.create({
+      title,
+      clientId: by.id,
+      freelancerEmail: email,
+      state: 'offered',
+      offeredAt: now,
+    });
     const contractId = contract.id;
-    await ContractTerms.create({ contractId, version: 1, rateCents, weeklyLimitSeconds, manualTime, evidence, validFrom: now });
+    await ContractTerms.create({
+      contractId,
+      version: 1,
+      rateCents,
+      weeklyLimitSeconds,
+      manualTime,
+      evidence,
+      validFrom: now,
+    });
     await ProjectCode.bulkCreate(projectCodes.map(({ code, name }) => ({ contractId, code, name })));
     await record('contract.offered', { contractId, actorId: by.id, now, facts: { by: by.name, to: email } });
     return contract;

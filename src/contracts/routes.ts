@@ -42,7 +42,9 @@ export function contracts({ mail, log }: Outside, publicUrl: string): Router {
     const form = readForm(offerForm, req.body);
     const contract = await form.submit(values => offerContract(values, req.actor, req.now));
     if (!contract) return unchanged(req, res, offering, { form }, form);
-    mail.send(offerLetter(contract, req.actor, publicUrl)).catch((error: unknown) => log.error({ err: error }, 'an offer could not be sent'));
+    mail
+      .send(offerLetter(contract, req.actor, publicUrl))
+      .catch((error: unknown) => log.error({ err: error }, 'an offer could not be sent'));
     say(res, 'offered');
     redirect(req, res, `/contracts/${contract.id}`);
   }

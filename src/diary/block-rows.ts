@@ -89,18 +89,29 @@ export async function findBlockById(id: string, freelancerId: number): Promise<S
 }
 
 export async function findBlock(freelancerId: number, startedAt: EpochSeconds): Promise<StoredBlock | null> {
-  const [row] = await rows<Row>(`${SELECT} WHERE b.freelancer_id = $1 AND b.started_at = $2`, [freelancerId, startedAt]);
+  const [row] = await rows<Row>(`${SELECT} WHERE b.freelancer_id = $1 AND b.started_at = $2`, [
+    freelancerId,
+    startedAt,
+  ]);
   return row ? toBlock(row) : null;
 }
 
 /** One contract's blocks that start in [from, to), oldest first, deleted ones as well. At most a few days. */
-export async function blocksBetween(contract: { id: number; freelancerId: number }, from: EpochSeconds, to: EpochSeconds) {
+export async function blocksBetween(
+  contract: { id: number; freelancerId: number },
+  from: EpochSeconds,
+  to: EpochSeconds,
+) {
   const sql = `${SELECT} WHERE b.freelancer_id = $1 AND b.started_at >= $2 AND b.started_at < $3 AND b.contract_id = $4 ORDER BY b.started_at`;
   return (await rows<Row>(sql, [contract.freelancerId, from, to, contract.id])).map(toBlock);
 }
 
 /** Where the same contract's next block with pictures or a tombstone is, before or after one. */
-export async function neighbour(block: { freelancerId: number; contractId: number }, startedAt: EpochSeconds, side: 'before' | 'after') {
+export async function neighbour(
+  block: { freelancerId: number; contractId: number },
+  startedAt: EpochSeconds,
+  side: 'before' | 'after',
+) {
   const [compare, order] = side === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
   const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND started_at ${compare} $2 AND contract_id = $3 ORDER BY started_at ${order} LIMIT 1`;
   const [row] = await rows<{ started_at: number }>(sql, [block.freelancerId, startedAt, block.contractId]);
@@ -112,7 +123,11 @@ export const uuidOf = (bytes: Buffer): string =>
   bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 
 /** Seconds logged in [from, to) by contract, deleted blocks left out. */
-export async function secondsBetween(freelancerId: number, from: EpochSeconds, to: EpochSeconds): Promise<Map<number, number>> {
+export async function secondsBetween(
+  freelancerId: number,
+  from: EpochSeconds,
+  to: EpochSeconds,
+): Promise<Map<number, number>> {
   const found = await rows<{ contract_id: number; seconds: number | string }>(
     `SELECT contract_id, SUM(seconds) AS seconds FROM blocks
      WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND deleted_at IS NULL GROUP BY contract_id`,
@@ -129,7 +144,10 @@ export async function lastStartOf(contract: { freelancerId: number; id: number }
 }
 
 /** Seconds of one contract in each of the spans between neighbouring `edges`, deleted blocks left out. */
-export async function secondsByDay(contract: { id: number; freelancerId: number }, edges: readonly EpochSeconds[]): Promise<number[]> {
+export async function secondsByDay(
+  contract: { id: number; freelancerId: number },
+  edges: readonly EpochSeconds[],
+): Promise<number[]> {
   const spans = edges.slice(1);
   const slot = spans.map((edge, place) => `WHEN started_at < ${Number(edge)} THEN ${place}`).join(' ');
   const found = await rows<{ slot: number; seconds: number | string }>(

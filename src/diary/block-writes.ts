@@ -36,7 +36,11 @@ export async function contractOf(block: BlockFacts, freelancerId: number): Promi
      WHERE c.id = $1 AND c.freelancer_id = $2`,
     [block.contractId, freelancerId, block.projectCode ?? '', block.description, monday, monday + 7],
   );
-  const versions = found.map(row => ({ row, version: Number(row['version']), validFrom: dateOf(row['valid_from']) ?? new Date(0) }));
+  const versions = found.map(row => ({
+    row,
+    version: Number(row['version']),
+    validFrom: dateOf(row['valid_from']) ?? new Date(0),
+  }));
   const row = (termsAt(versions, fromSeconds(block.startedAt)) ?? versions[0])?.row;
   if (!row) return null;
   return {
@@ -51,7 +55,8 @@ export async function contractOf(block: BlockFacts, freelancerId: number): Promi
   };
 }
 
-const numberOf = (value: Row[string] | undefined): number | null => (value === null || value === undefined ? null : Number(value));
+const numberOf = (value: Row[string] | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
 /** SQLite returns instants as text, MySQL as dates. */
 const dateOf = (value: Row[string] | undefined): Date | null =>
   value === null || value === undefined ? null : value instanceof Date ? value : new Date(String(value));
@@ -68,7 +73,10 @@ const CELL = 600;
 const LOOK_BACK = 6 * CELL;
 
 /** Blocks of any contract that could overlap, and those shortly before; newest first. */
-export async function neighboursOf(freelancerId: number, span: { startedAt: EpochSeconds; seconds: number }): Promise<Neighbour[]> {
+export async function neighboursOf(
+  freelancerId: number,
+  span: { startedAt: EpochSeconds; seconds: number },
+): Promise<Neighbour[]> {
   const found = await rows<Row>(
     `SELECT id, started_at, seconds, input_seconds, shot1_dhash FROM blocks
      WHERE freelancer_id = $1 AND started_at > $2 AND started_at < $3 ORDER BY started_at DESC LIMIT 40`,
@@ -87,7 +95,11 @@ export async function neighboursOf(freelancerId: number, span: { startedAt: Epoc
 const AGAIN_SECONDS = 30 * 60;
 
 /** Whether this freelancer sent one of these very pictures more than 30 minutes before. */
-export async function wasSentBefore(freelancerId: number, hashes: readonly Buffer[], startedAt: EpochSeconds): Promise<boolean> {
+export async function wasSentBefore(
+  freelancerId: number,
+  hashes: readonly Buffer[],
+  startedAt: EpochSeconds,
+): Promise<boolean> {
   if (hashes.length === 0) return false;
   const places = hashes.map((_, place) => `$${place + 3}`).join(', ');
   const inColumn = (column: string): string =>
@@ -137,7 +149,14 @@ export async function insertBlock(block: BlockFacts, shots: ExaminedShot[], kept
   };
   await run(INSERT, [
     ...[kept.freelancerId, block.startedAt, block.seconds, bytesOf(block.id), block.contractId, kept.termsId],
-    ...[kept.descriptionId, kept.projectCodeId, block.inputSeconds, kept.receivedAt, RULE_VERSION, toBits(kept.reasons)],
+    ...[
+      kept.descriptionId,
+      kept.projectCodeId,
+      block.inputSeconds,
+      kept.receivedAt,
+      RULE_VERSION,
+      toBits(kept.reasons),
+    ],
     kept.overLimitSeconds === 0 ? null : kept.overLimitSeconds,
     ...shotValues(shots[0]),
     ...shotValues(shots[1]),

@@ -53,7 +53,8 @@ const endOf = (block: { startedAt: EpochSeconds; seconds: number }): EpochSecond
 /** What can be said of a block by itself, before anything is looked up. */
 export function whyNotBlock(block: BlockFacts, now: Date): BlockRefusal | null {
   const end = endOf(block);
-  if (block.seconds < 1 || block.seconds > CELL_SECONDS || cellOf(block.startedAt) !== cellOf(end - 1)) return 'crosses-cell';
+  if (block.seconds < 1 || block.seconds > CELL_SECONDS || cellOf(block.startedAt) !== cellOf(end - 1))
+    return 'crosses-cell';
   if (end > toSeconds(now) + TOLERANCE_SECONDS) return 'in-the-future';
   if (block.startedAt < toSeconds(now) - OLDEST_SECONDS) return 'too-old';
   if (block.inputSeconds > block.seconds) return 'too-much-input';
@@ -92,7 +93,10 @@ export function afterContact(clock: FreelancerClock | null, now: Date): Freelanc
   const at = toSeconds(now);
   if (clock === null) return { lastContactAt: at, unclaimedSeconds: 0 };
   const passed = Math.max(0, at - clock.lastContactAt);
-  return { lastContactAt: Math.max(at, clock.lastContactAt), unclaimedSeconds: Math.min(clock.unclaimedSeconds + passed, OLDEST_SECONDS) };
+  return {
+    lastContactAt: Math.max(at, clock.lastContactAt),
+    unclaimedSeconds: Math.min(clock.unclaimedSeconds + passed, OLDEST_SECONDS),
+  };
 }
 
 /**
@@ -110,7 +114,10 @@ export function overLimit(seconds: number, weekSecondsBefore: number, weeklyLimi
 }
 
 /** Until Monday 12:00 UTC after the week its owner may delete a block. */
-export function whyNotDelete(block: { startedAt: EpochSeconds; deletedAt: EpochSeconds | null }, now: Date): BlockRefusal | null {
+export function whyNotDelete(
+  block: { startedAt: EpochSeconds; deletedAt: EpochSeconds | null },
+  now: Date,
+): BlockRefusal | null {
   if (block.deletedAt !== null) return 'already-deleted';
   return toSeconds(now) < weekCloses(block.startedAt) ? null : 'week-closed';
 }

@@ -1,5 +1,14 @@
 /** A day of the work diary as a grid: hours down, six ten-minute cells across. Rules only. */
-import { clock, dayBounds, offsetOf, fromSeconds, weekOf, type Day, type EpochSeconds, type Zone } from '../kernel/time.ts';
+import {
+  clock,
+  dayBounds,
+  offsetOf,
+  fromSeconds,
+  weekOf,
+  type Day,
+  type EpochSeconds,
+  type Zone,
+} from '../kernel/time.ts';
 
 const HOUR_SECONDS = 3600;
 const CELL = 600;
@@ -9,13 +18,22 @@ type Span = { startedAt: EpochSeconds; seconds: number };
 export type Cell<B> = { label: string; blocks: (B & Place)[] };
 /** Where in its cell a block lies: begin and length, as shares of the cell. */
 export type Place = { x: number; w: number };
-export type Row<B> = { label: string; /** Monday 00:00 UTC falls into this hour */ utcWeekEdge: boolean; cells: Cell<B>[] };
+export type Row<B> = {
+  label: string;
+  /** Monday 00:00 UTC falls into this hour */ utcWeekEdge: boolean;
+  cells: Cell<B>[];
+};
 
 /**
  * Rows from the first hour with work to the last (and the hour of `also`, if it is in the day). Hours are counted from
  * the day's first second, so days of 23 or 25 hours have as many rows; then labels carry the distance from UTC.
  */
-export function dayGrid<B extends Span>(day: Day, zone: Zone, blocks: readonly B[], also: EpochSeconds | null = null): Row<B>[] {
+export function dayGrid<B extends Span>(
+  day: Day,
+  zone: Zone,
+  blocks: readonly B[],
+  also: EpochSeconds | null = null,
+): Row<B>[] {
   const { from, to } = dayBounds(day, zone);
   const hourOf = (second: EpochSeconds): number => Math.floor((second - from) / HOUR_SECONDS);
   const inDay = blocks.filter(({ startedAt }) => startedAt >= from && startedAt < to);

@@ -13,7 +13,12 @@ import { PictureToForget } from './picture-to-forget-model.ts';
 import { keysOf } from './storage-keys.ts';
 
 /** @throws NotFound @throws Refused `week-closed`, `already-deleted` */
-export async function deleteBlock(by: { id: number; name: string }, startedAt: EpochSeconds, storage: Storage, now: Date): Promise<StoredBlock> {
+export async function deleteBlock(
+  by: { id: number; name: string },
+  startedAt: EpochSeconds,
+  storage: Storage,
+  now: Date,
+): Promise<StoredBlock> {
   const deleted = await onceMore(() => transaction(() => markDeleted(by, startedAt, now)));
   await forgetPictures(storage, keysOf(deleted));
   return deleted;
@@ -26,7 +31,11 @@ async function markDeleted(by: { id: number; name: string }, startedAt: EpochSec
   const refusal = whyNotDelete(block, now);
   if (refusal) throw new Refused(refusal, blockRefusalWords[refusal], 409);
   const deletedAt = toSeconds(now);
-  await run('UPDATE blocks SET deleted_at = $3 WHERE freelancer_id = $1 AND started_at = $2', [by.id, startedAt, deletedAt]);
+  await run('UPDATE blocks SET deleted_at = $3 WHERE freelancer_id = $1 AND started_at = $2', [
+    by.id,
+    startedAt,
+    deletedAt,
+  ]);
   await count(block, totalsOf(block), -1);
   await PictureToForget.bulkCreate(keysOf(block).map(storageKey => ({ storageKey })));
   const facts = { by: by.name, startedAt: fromSeconds(startedAt).toISOString(), seconds: block.seconds };

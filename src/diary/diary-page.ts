@@ -32,10 +32,13 @@ export type DiaryContract = Contract & { freelancerId: number };
 /** @property thumbs where thumbnails of this contract are served to this viewer */
 export type Viewing = { contract: DiaryContract; actor: Actor; now: Date; thumbs: string };
 
-const rateOf = (contract: Contract, termsId: number): number => contract.terms?.find(({ id }) => id === termsId)?.rateCents ?? 0;
+const rateOf = (contract: Contract, termsId: number): number =>
+  contract.terms?.find(({ id }) => id === termsId)?.rateCents ?? 0;
 
-export const diaryHref = (contractId: number, day?: Day): string => `/contracts/${contractId}/diary${day ? `/${day}` : ''}`;
-export const blockHref = (contractId: number, startedAt: EpochSeconds): string => `/contracts/${contractId}/blocks/${startedAt}`;
+export const diaryHref = (contractId: number, day?: Day): string =>
+  `/contracts/${contractId}/diary${day ? `/${day}` : ''}`;
+export const blockHref = (contractId: number, startedAt: EpochSeconds): string =>
+  `/contracts/${contractId}/blocks/${startedAt}`;
 
 export function contractLocals({ contract, actor, now }: Viewing) {
   const terms = termsAt(contract.terms ?? [], now) ?? contract.terms?.[0];
@@ -99,7 +102,12 @@ export async function dayLocals(viewing: Viewing, day: Day) {
     todayHref: isToday ? null : diaryHref(contract.id),
     strip: stripOf(contract.id, day, today, days),
     totals: totalsLocals(viewing, blocks, week, noon),
-    rows: dayGrid(day, zone, blocks.map(block => blockLocals(block, viewing)), isToday ? toSeconds(now) : null),
+    rows: dayGrid(
+      day,
+      zone,
+      blocks.map(block => blockLocals(block, viewing)),
+      isToday ? toSeconds(now) : null,
+    ),
     groups: groupsOf(contract, blocks),
     nearest: blocks.length > 0 ? null : await nearestWork(viewing, from),
     may: { delete: actor.id === contract.freelancerId },
@@ -114,13 +122,29 @@ function stripOf(contractId: number, day: Day, today: Day, seconds: readonly num
   return seconds.map((tracked, place) => {
     const one = addDays(monday, place);
     return {
-      ...{ day: one, href: diaryHref(contractId, one), label: weekday(one), number: Number(one.slice(8)), seconds: tracked },
-      ...{ current: one === day, future: one > today, today: one === today, outside: one.slice(0, 7) !== day.slice(0, 7) },
+      ...{
+        day: one,
+        href: diaryHref(contractId, one),
+        label: weekday(one),
+        number: Number(one.slice(8)),
+        seconds: tracked,
+      },
+      ...{
+        current: one === day,
+        future: one > today,
+        today: one === today,
+        outside: one.slice(0, 7) !== day.slice(0, 7),
+      },
     };
   });
 }
 
-function totalsLocals(viewing: Viewing, blocks: readonly StoredBlock[], week: Awaited<ReturnType<typeof weekTotals>>, at: EpochSeconds) {
+function totalsLocals(
+  viewing: Viewing,
+  blocks: readonly StoredBlock[],
+  week: Awaited<ReturnType<typeof weekTotals>>,
+  at: EpochSeconds,
+) {
   const { contract } = viewing;
   const day = sumOf(blocks);
   const whole = week.reduce<Totals>(plus, nothing);

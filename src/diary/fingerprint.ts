@@ -20,7 +20,8 @@ export function fingerprint(pixels: Uint8Array, width: number, height: number, c
   for (let y = 0, at = 0; y < height; y++) {
     const row = Math.floor((y * ROWS) / height) * COLUMNS;
     for (let x = 0; x < width; x++, at += channels) {
-      const brightness = channels < 3 ? pixels[at]! : (77 * pixels[at]! + 150 * pixels[at + 1]! + 29 * pixels[at + 2]!) >> 8;
+      const brightness =
+        channels < 3 ? pixels[at]! : (77 * pixels[at]! + 150 * pixels[at + 1]! + 29 * pixels[at + 2]!) >> 8;
       const field = row + Math.floor((x * COLUMNS) / width);
       sums[field]! += brightness;
       counts[field]! += 1;

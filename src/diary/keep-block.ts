@@ -19,7 +19,15 @@ import {
   type FreelancerClock,
 } from './block.ts';
 import { asSent, findBlock, findBlockById, type StoredBlock } from './block-rows.ts';
-import { contractOf, describe, insertBlock, neighboursOf, wasSentBefore, type ContractNow, type Neighbour } from './block-writes.ts';
+import {
+  contractOf,
+  describe,
+  insertBlock,
+  neighboursOf,
+  wasSentBefore,
+  type ContractNow,
+  type Neighbour,
+} from './block-writes.ts';
 import { count, totalsOf } from './day-totals.ts';
 import { isStandingStill } from './fingerprint.ts';
 import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
@@ -35,7 +43,13 @@ export type ExaminedShot = { takenAt: EpochSeconds; picture: Examined } | { take
  * @returns the block as kept; the same block sent again gets what was kept the first time
  * @throws Refused with a {@link BlockRefusal}, or why a picture was not taken
  */
-export async function keepBlock(block: BlockFacts, files: Buffer[], freelancerId: number, storage: Storage, now: Date): Promise<StoredBlock> {
+export async function keepBlock(
+  block: BlockFacts,
+  files: Buffer[],
+  freelancerId: number,
+  storage: Storage,
+  now: Date,
+): Promise<StoredBlock> {
   const known = await findBlockById(block.id, freelancerId);
   if (known) return sameAgain(known, block);
   refuseIf(whyNotBlock(block, now));
@@ -60,15 +74,18 @@ function refuseIf(refusal: BlockRefusal | null): void {
 }
 
 function sameAgain(known: StoredBlock, block: BlockFacts): StoredBlock {
-  if (!isSameBlock(asSent(known), block)) throw new Refused('different-content', blockRefusalWords['different-content'], 409);
+  if (!isSameBlock(asSent(known), block))
+    throw new Refused('different-content', blockRefusalWords['different-content'], 409);
   return known;
 }
 
 async function examineShots(block: BlockFacts, files: Buffer[]): Promise<ExaminedShot[]> {
   const expected = block.shots.filter(shot => 'sha256' in shot);
-  if (expected.length !== files.length) throw new Refused('malformed', 'The block names other pictures than came with it.', 400);
+  if (expected.length !== files.length)
+    throw new Refused('malformed', 'The block names other pictures than came with it.', 400);
   expected.forEach(({ sha256: stated }, i) => {
-    if (sha256(files[i]!).toString('hex') !== stated) throw new Refused('damaged-on-the-way', 'The picture was damaged on the way.', 400);
+    if (sha256(files[i]!).toString('hex') !== stated)
+      throw new Refused('damaged-on-the-way', 'The picture was damaged on the way.', 400);
   });
   const examined: ExaminedShot[] = [];
   let next = 0;
@@ -111,7 +128,13 @@ async function write(block: BlockFacts, shots: ExaminedShot[], freelancerId: num
   await insert(block, shots, { freelancerId, contract, clock, neighbours, now });
 }
 
-type Standing = { freelancerId: number; contract: ContractNow; clock: FreelancerClock; neighbours: Neighbour[]; now: Date };
+type Standing = {
+  freelancerId: number;
+  contract: ContractNow;
+  clock: FreelancerClock;
+  neighbours: Neighbour[];
+  now: Date;
+};
 
 async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standing): Promise<void> {
   const { freelancerId, contract, clock, now } = standing;
@@ -138,7 +161,11 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
   await saveClock(freelancerId, claimed.clock);
 }
 
-async function looksOf(block: BlockFacts, shots: ExaminedShot[], { freelancerId, neighbours }: Standing): Promise<VerdictFacts['shots']> {
+async function looksOf(
+  block: BlockFacts,
+  shots: ExaminedShot[],
+  { freelancerId, neighbours }: Standing,
+): Promise<VerdictFacts['shots']> {
   const hashes = shots.flatMap(shot => ('picture' in shot ? [shot.picture.received] : []));
   const repeated = await wasSentBefore(freelancerId, hashes, block.startedAt);
   const before = neighbours.filter(({ startedAt }) => startedAt < block.startedAt);

@@ -8,7 +8,8 @@ export const MIN_SIDE = 64;
 export const MAX_SIDE = 8192;
 export const MAX_AREA = 16_800_000;
 
-export type PictureRefusal = 'not-a-picture' | 'unsupported-picture' | 'damaged-picture' | 'picture-too-large' | 'picture-too-small';
+export type PictureRefusal =
+  'not-a-picture' | 'unsupported-picture' | 'damaged-picture' | 'picture-too-large' | 'picture-too-small';
 /** `clean`: a JPEG with nothing in it but the picture; its bytes may be kept as they are. */
 export type PictureHeader = { format: 'jpeg' | 'png'; width: number; height: number; clean: boolean };
 
@@ -29,7 +30,7 @@ type Chunk = { type: string; start: number; length: number };
 /** The chunks up to IEND, or null when their lengths do not fit into the file. */
 function pngChunks(bytes: Buffer): Chunk[] | null {
   const chunks: Chunk[] = [];
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const length = bytes.readUInt32BE(at);
     if (length > bytes.length - at - 12) return null;
     const type = bytes.toString('latin1', at + 4, at + 8);
@@ -48,11 +49,13 @@ function readPng(bytes: Buffer): PictureHeader | PictureRefusal {
   if (!chunks || first?.type !== 'IHDR' || first.length !== 13) return 'damaged-picture';
   const count = (type: string): number => chunks.filter(chunk => chunk.type === type).length;
   if (count('IHDR') !== 1 || count('IDAT') === 0) return 'damaged-picture';
-  if (chunks.some(({ type, length }) => type === 'PLTE' && (length > 768 || length % 3 !== 0))) return 'damaged-picture';
+  if (chunks.some(({ type, length }) => type === 'PLTE' && (length > 768 || length % 3 !== 0)))
+    return 'damaged-picture';
   const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
   const [depth, colour, compression, filter, interlace] = bytes.subarray(24, 29);
   if (width === 0 || height === 0 || compression !== 0 || filter !== 0) return 'damaged-picture';
-  if (depth !== 8 || !PNG_COLOURS.has(colour ?? -1) || interlace !== 0 || count('acTL') > 0) return 'unsupported-picture';
+  if (depth !== 8 || !PNG_COLOURS.has(colour ?? -1) || interlace !== 0 || count('acTL') > 0)
+    return 'unsupported-picture';
   return { format: 'png', width, height, clean: false };
 }
 
@@ -61,7 +64,10 @@ const PNG_NEEDED = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 /** The picture alone: texts, profiles and whatever else could unfold in a decoder is left out. */
 export function pngWithoutExtras(bytes: Buffer): Buffer {
   const needed = (pngChunks(bytes) ?? []).filter(({ type }) => PNG_NEEDED.has(type));
-  return Buffer.concat([PNG_SIGNATURE, ...needed.map(({ start, length }) => bytes.subarray(start, start + length + 12))]);
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    ...needed.map(({ start, length }) => bytes.subarray(start, start + length + 12)),
+  ]);
 }
 
 const [SOI_LENGTH, EOI, SOS, SOF0, DHT, DQT, DRI, APP0] = [2, 0xd9, 0xda, 0xc0, 0xc4, 0xdb, 0xdd, 0xe0];
@@ -70,7 +76,7 @@ const JFIF = Buffer.from('JFIF\0');
 function readJpeg(bytes: Buffer): PictureHeader | PictureRefusal {
   let frame: { width: number; height: number } | null = null;
   let clean = true;
-  for (let at = SOI_LENGTH; at + 4 <= bytes.length; ) {
+  for (let at = SOI_LENGTH; at + 4 <= bytes.length;) {
     const marker = bytes[at] === 0xff ? bytes[at + 1]! : 0;
     const length = bytes.readUInt16BE(at + 2);
     const end = at + 2 + length;
@@ -99,7 +105,11 @@ const isPlainJfif = (bytes: Buffer, marker: number, at: number, length: number):
   marker === APP0 && length === 16 && bytes.subarray(at, at + 5).equals(JFIF);
 
 /** Skips the one scan there may be; whatever follows its end makes the picture unclean. */
-function afterScan(bytes: Buffer, from: number, frame: { width: number; height: number; clean: boolean }): PictureHeader | PictureRefusal {
+function afterScan(
+  bytes: Buffer,
+  from: number,
+  frame: { width: number; height: number; clean: boolean },
+): PictureHeader | PictureRefusal {
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at + 1 < bytes.length; at = bytes.indexOf(0xff, at + 1)) {
     const marker = bytes[at + 1]!;
     if (marker === EOI) return { format: 'jpeg', ...frame, clean: frame.clean && at + 2 === bytes.length };

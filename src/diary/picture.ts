@@ -30,7 +30,14 @@ export const pictureRefusalWords: Record<PictureRefusal, string> = {
 };
 
 /** @property received SHA-256 of the bytes as they came @property keptHash of the bytes we keep, null when they are the same */
-export type Examined = { kept: Buffer; thumb: Buffer; received: Buffer; keptHash: Buffer | null; dhash: Buffer; blank: boolean };
+export type Examined = {
+  kept: Buffer;
+  thumb: Buffer;
+  received: Buffer;
+  keptHash: Buffer | null;
+  dhash: Buffer;
+  blank: boolean;
+};
 
 export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
 

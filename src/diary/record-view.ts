@@ -8,12 +8,10 @@ import type { StoredBlock } from './block-rows.ts';
 export async function recordView(block: StoredBlock, viewer: Actor, now: Date): Promise<void> {
   if (viewer.id === block.freelancerId) return;
   try {
-    await run('INSERT INTO screenshot_views (freelancer_id, started_at, viewer_id, viewed_at) VALUES ($1, $2, $3, $4)', [
-      block.freelancerId,
-      block.startedAt,
-      viewer.id,
-      toSeconds(now),
-    ]);
+    await run(
+      'INSERT INTO screenshot_views (freelancer_id, started_at, viewer_id, viewed_at) VALUES ($1, $2, $3, $4)',
+      [block.freelancerId, block.startedAt, viewer.id, toSeconds(now)],
+    );
   } catch (error) {
     if (!(error instanceof UniqueConstraintError)) throw error;
   }

@@ -12,12 +12,25 @@ import { signedIn } from '../web/session.ts';
 import { blockRefusalWords, whyNotDelete } from './block.ts';
 import { findBlock, type StoredBlock } from './block-rows.ts';
 import { deleteBlock } from './delete-block.ts';
-import { blockHref, blockLocals, contractLocals, dayLocals, diaryHref, viewerLocals, type DiaryContract, type Viewing } from './diary-page.ts';
+import {
+  blockHref,
+  blockLocals,
+  contractLocals,
+  dayLocals,
+  diaryHref,
+  viewerLocals,
+  type DiaryContract,
+  type Viewing,
+} from './diary-page.ts';
 import { recordView } from './record-view.ts';
 import { pictureKey } from './storage-keys.ts';
 import { thumbGrant } from './thumb-grant.ts';
 
-const dayScreen = (title: string): Screen => ({ title, view: 'diary/show', regions: { day: 'diary/_day', live: 'diary/_live' } });
+const dayScreen = (title: string): Screen => ({
+  title,
+  view: 'diary/show',
+  regions: { day: 'diary/_day', live: 'diary/_live' },
+});
 const blockScreen = (title: string): Screen => ({ title, view: 'diary/block' });
 const deletionScreen: Screen = { title: 'Delete a block', view: 'diary/deletion' };
 
@@ -34,7 +47,12 @@ export function diary({ storage }: Outside, secret: Buffer): Router {
     const contract = await findContract(req.params['id'], req.actor, ['client', 'freelancer', 'terms']);
     if (contract.freelancerId === null || contract.state !== 'active') throw new NotFound('work diary');
     const grant = thumbGrant(secret, { contractId: contract.id, sessionSecret: req.session.secret }, req.now);
-    return { contract: contract as DiaryContract, actor: req.actor, now: req.now, thumbs: `/thumbs/${contract.id}/${grant}` };
+    return {
+      contract: contract as DiaryContract,
+      actor: req.actor,
+      now: req.now,
+      thumbs: `/thumbs/${contract.id}/${grant}`,
+    };
   }
 
   async function blockOf(req: Request, { contract }: Viewing): Promise<StoredBlock> {

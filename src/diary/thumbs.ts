@@ -12,7 +12,8 @@ export function thumbs({ clock, storage }: Outside, sessions: Sessions, secret: 
     const { contractId, grant, day, file } = req.params as Record<string, string>;
     const sessionSecret = sessions.web.readSessionCookie(req.headers.cookie ?? '') ?? '';
     const granted = isThumbGrant(secret, grant ?? '', { contractId: Number(contractId), sessionSecret }, clock.now());
-    const wellFormed = FILE.test(file ?? '') && /^\d{4}-\d\d-\d\d$/.test(day ?? '') && /^\d{1,9}$/.test(contractId ?? '');
+    const wellFormed =
+      FILE.test(file ?? '') && /^\d{4}-\d\d-\d\d$/.test(day ?? '') && /^\d{1,9}$/.test(contractId ?? '');
     const bytes = granted && wellFormed ? await storage.get(`${contractId}/${day}/${file}`) : null;
     if (!bytes) throw new NotFound('picture');
     res.set('Cache-Control', 'private, max-age=3600, immutable').type('image/jpeg').send(bytes);

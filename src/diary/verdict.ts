@@ -62,7 +62,10 @@ export const reasonWords: Record<ReasonCode, { words: string; fix: string | null
     words: 'There is no screenshot of this time.',
     fix: 'Let the tracker take pictures of the screen; it says what stops it.',
   },
-  'blank-screenshot': { words: 'The screenshot shows (almost) one colour.', fix: 'Check in the tracker what it captures before you start.' },
+  'blank-screenshot': {
+    words: 'The screenshot shows (almost) one colour.',
+    fix: 'Check in the tracker what it captures before you start.',
+  },
   'repeated-screenshot': {
     words: 'The screenshot shows the same picture as long before, without any input.',
     fix: 'Stop the timer when you stop working.',
@@ -77,7 +80,10 @@ export const reasonWords: Record<ReasonCode, { words: string; fix: string | null
     fix: 'Ask your client for a higher limit; it counts for hours already logged too.',
   },
   'idle-time': { words: 'Nothing was typed or clicked, and the time was kept on purpose.', fix: null },
-  'late-upload': { words: 'It arrived after its week had closed.', fix: 'Let the tracker get online before Monday 12:00 UTC.' },
+  'late-upload': {
+    words: 'It arrived after its week had closed.',
+    fix: 'Let the tracker get online before Monday 12:00 UTC.',
+  },
   'clock-unreliable': {
     words: 'The tracker claimed more time than can have passed.',
     fix: 'Set the clock of your computer to automatic.',

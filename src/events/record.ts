@@ -4,6 +4,9 @@ import type { EventFacts, EventKind } from './event.ts';
 type About<K extends EventKind> = { contractId: number; actorId: number; now: Date; facts: EventFacts[K] };
 
 /** Part of the act's own transaction: what happened and its record are there together or not at all. */
-export async function record<K extends EventKind>(kind: K, { contractId, actorId, now, facts }: About<K>): Promise<void> {
+export async function record<K extends EventKind>(
+  kind: K,
+  { contractId, actorId, now, facts }: About<K>,
+): Promise<void> {
   await Event.create({ kind, contractId, actorId, happenedAt: now, facts });
 }

@@ -87,7 +87,14 @@ export const clock = (instant: Date, zone: Zone): string =>
   format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
 /** `20 Nov 2026, 14:05` in the zone. */
 export const dateTime = (instant: Date, zone: Zone): string =>
-  format(zone, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  format(zone, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
     .format(instant)
     .replace('Sept', 'Sep');
 /** `+01:00`: the zone's distance from UTC at an instant. */
@@ -96,7 +103,10 @@ export const offsetOf = (instant: Date, zone: Zone): string => zoned(instant, zo
 const noon = (day: Day): Date => new Date(`${day}T12:00:00Z`);
 /** `Fri 20 Nov` */
 export const dayName = (day: Day): string =>
-  format('UTC', { weekday: 'short', day: 'numeric', month: 'short' }).format(noon(day)).replace(',', '').replace('Sept', 'Sep');
+  format('UTC', { weekday: 'short', day: 'numeric', month: 'short' })
+    .format(noon(day))
+    .replace(',', '')
+    .replace('Sept', 'Sep');
 /** `Friday, 20 November 2026` */
 export const dayLong = (day: Day): string =>
   format('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })

@@ -37,10 +37,11 @@ export function diskStorage(folder: string): Storage {
       }
     },
     delete: key => rm(fileOf(key), { force: true }),
-    has: key => access(fileOf(key), constants.R_OK).then(
-      () => true,
-      () => false,
-    ),
+    has: key =>
+      access(fileOf(key), constants.R_OK).then(
+        () => true,
+        () => false,
+      ),
   };
 }
 

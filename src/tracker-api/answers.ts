@@ -10,7 +10,10 @@ import { PROTOCOL, PROTOCOL_HEADER, type Greeting } from '../wire/tracker.ts';
 type Rest<T extends Greeting> = Omit<T, keyof Greeting>;
 
 export function answer<T extends Greeting>(req: Request, res: Response, rest: Rest<T>, status = 200): void {
-  res.status(status).set('Cache-Control', 'no-store').json({ protocol: PROTOCOL, serverTime: req.now.toISOString(), ...rest });
+  res
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .json({ protocol: PROTOCOL, serverTime: req.now.toISOString(), ...rest });
 }
 
 /**
@@ -33,7 +36,11 @@ export const anyOrigin: RequestHandler = (req, res, next) => {
 export const understood: RequestHandler = (req, _res, next) => {
   const spoken = Number(req.get(PROTOCOL_HEADER) ?? PROTOCOL);
   if (spoken >= PROTOCOL) return next();
-  throw new Refused('tracker-too-old', 'This tracker is too old for the server. Update it; nothing you tracked is lost.', 426);
+  throw new Refused(
+    'tracker-too-old',
+    'This tracker is too old for the server. Update it; nothing you tracked is lost.',
+    426,
+  );
 };
 
 export function refusals(log: Logger): ErrorRequestHandler {
@@ -53,9 +60,13 @@ type Said = Pick<Answer, 'status' | 'code' | 'message'>;
 function uploadAnswer(error: unknown): Said | null {
   if (error instanceof MulterError) {
     const tooLarge = error.code === 'LIMIT_FILE_SIZE';
-    const message = tooLarge ? 'The screenshot is larger than 2 MB.' : 'The upload has parts that do not belong to a block.';
+    const message = tooLarge
+      ? 'The screenshot is larger than 2 MB.'
+      : 'The upload has parts that do not belong to a block.';
     return { status: tooLarge ? 413 : 400, code: tooLarge ? 'too-large' : 'malformed', message };
   }
-  const malformed = error instanceof Error && /^(Multipart|Unexpected end of|Malformed|Request aborted|Request closed)/.test(error.message);
+  const malformed =
+    error instanceof Error &&
+    /^(Multipart|Unexpected end of|Malformed|Request aborted|Request closed)/.test(error.message);
   return malformed ? { status: 400, code: 'malformed', message: 'The upload could not be read.' } : null;
 }

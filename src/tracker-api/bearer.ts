@@ -18,7 +18,8 @@ export function bearer(sessions: Sessions): RequestHandler {
   return async (req, _res, next) => {
     const secret = sessions.tracker.readBearerToken(req.get('Authorization') ?? '');
     const { session, user } = await sessions.tracker.validateSession(secret ?? '');
-    if (!session) throw new Refused('not-signed-in', 'Your session has ended. Sign in again; nothing you tracked is lost.', 401);
+    if (!session)
+      throw new Refused('not-signed-in', 'Your session has ended. Sign in again; nothing you tracked is lost.', 401);
     signAs(req, session, user);
     await touch(req, 'tracker');
     next();

@@ -53,7 +53,12 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
   async function startSession(req: Request, res: Response) {
     const { email, password, device } = parse(signIn, req.body);
     const user = await checkCredentials({ email, password });
-    if (user.role !== 'freelancer') throw new Refused('not-a-freelancer', 'The tracker is for freelancers. Clients see their work diaries on the web.', 403);
+    if (user.role !== 'freelancer')
+      throw new Refused(
+        'not-a-freelancer',
+        'The tracker is for freelancers. Clients see their work diaries on the web.',
+        403,
+      );
     const { id: token } = await sessions.tracker.createSession(user.id, { device, parentId: null });
     await noteContact(user.id, req.now);
     const person = { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone };
@@ -88,7 +93,11 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
   async function handOver(req: Request, res: Response) {
     const { contractId } = parse(handOverTo, req.body ?? {});
     const destination = contractId === undefined ? '/my-jobs' : `/contracts/${contractId}/diary`;
-    const { secret, expiresAt } = await offerHandOver({ id: req.session.row, userId: req.actor.id }, destination, req.now);
+    const { secret, expiresAt } = await offerHandOver(
+      { id: req.session.row, userId: req.actor.id },
+      destination,
+      req.now,
+    );
     answer<HandOver>(req, res, { url: `${publicUrl}/hand-over/${secret}`, expiresAt: expiresAt.toISOString() }, 201);
   }
 }
@@ -104,7 +113,14 @@ function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
   throw new Refused('malformed', `The request cannot be read: ${parsed.error.issues[0]?.message ?? 'unknown'}.`, 400);
 }
 
-const receipt = ({ id, contractId, seconds, receivedAt, protected: safe, reasons }: StoredBlock): BlockKept['block'] => ({
+const receipt = ({
+  id,
+  contractId,
+  seconds,
+  receivedAt,
+  protected: safe,
+  reasons,
+}: StoredBlock): BlockKept['block'] => ({
   id,
   contractId,
   seconds,

@@ -46,7 +46,9 @@ async function contractsFor(actor: Actor, now: Date): Promise<TrackerContract[]>
       evidence: terms?.evidence ?? 'full',
       projectCodes: (contract.codes ?? []).map(({ code, name }) => ({ code, name })),
       todaySeconds: today.get(contract.id) ?? 0,
-      weekSeconds: week.filter(({ contractId }) => contractId === contract.id).reduce((sum, { seconds }) => sum + seconds, 0),
+      weekSeconds: week
+        .filter(({ contractId }) => contractId === contract.id)
+        .reduce((sum, { seconds }) => sum + seconds, 0),
     };
   });
 }

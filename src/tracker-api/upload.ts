@@ -29,10 +29,21 @@ export function uploadOf(req: Request): { block: BlockFacts; files: Buffer[] } {
   const { contractId, startedAt, seconds, description, projectCode, inputSeconds, captures } = blockIn(req.body);
   const at = (instant: string): number => toSeconds(new Date(instant));
   const shots = captures.map(capture =>
-    'sha256' in capture ? { takenAt: at(capture.takenAt), sha256: capture.sha256 } : { takenAt: at(capture.takenAt), failure: capture.failure },
+    'sha256' in capture
+      ? { takenAt: at(capture.takenAt), sha256: capture.sha256 }
+      : { takenAt: at(capture.takenAt), failure: capture.failure },
   );
   const words = description.normalize('NFC').replace(/\s+/g, ' ').trim();
-  const facts = { id: id.data.toLowerCase(), contractId, startedAt: at(startedAt), seconds, description: words, projectCode, inputSeconds, shots };
+  const facts = {
+    id: id.data.toLowerCase(),
+    contractId,
+    startedAt: at(startedAt),
+    seconds,
+    description: words,
+    projectCode,
+    inputSeconds,
+    shots,
+  };
   return { block: facts, files: ((req.files ?? []) as Express.Multer.File[]).map(({ buffer }) => buffer) };
 }
 

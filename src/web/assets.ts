@@ -7,17 +7,22 @@ import express, { type RequestHandler } from 'express';
 import { root } from '../config.ts';
 
 const require = createRequire(import.meta.url);
-const packageFile = (name: string, file: string): string => path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
+const packageFile = (name: string, file: string): string =>
+  path.join(path.dirname(require.resolve(`${name}/package.json`)), file);
 
 /** Files that come with packages, by the address we serve them under. */
 const vendored: Record<string, { type: string; read: () => Buffer }> = {
-  '/vendor/htmx.js': { type: 'text/javascript', read: () => readFileSync(require.resolve('htmx.org').replace(/[^/\\]+$/, 'htmx.min.js')) },
+  '/vendor/htmx.js': {
+    type: 'text/javascript',
+    read: () => readFileSync(require.resolve('htmx.org').replace(/[^/\\]+$/, 'htmx.min.js')),
+  },
   '/vendor/inter.woff2': { type: 'font/woff2', read: () => readFileSync(inter('latin')) },
   '/vendor/inter-ext.woff2': { type: 'font/woff2', read: () => readFileSync(inter('latin-ext')) },
   '/vendor/icons.svg': { type: 'image/svg+xml', read: () => Buffer.from(iconSprite()) },
 };
 
-const inter = (subset: string): string => packageFile('@fontsource-variable/inter', `files/inter-${subset}-wght-normal.woff2`);
+const inter = (subset: string): string =>
+  packageFile('@fontsource-variable/inter', `files/inter-${subset}-wght-normal.woff2`);
 
 /** One file with every icon the views name in `views/shared/icons.json`, as `<symbol>`s. */
 function iconSprite(): string {
@@ -71,7 +76,8 @@ export function assets(): RequestHandler[] {
   };
   const own = express.static(path.join(root, 'public'), {
     index: false,
-    setHeaders: (res, _file) => res.setHeader('Cache-Control', res.req.url?.includes('?v=') ? FOR_EVER : 'public, max-age=300'),
+    setHeaders: (res, _file) =>
+      res.setHeader('Cache-Control', res.req.url?.includes('?v=') ? FOR_EVER : 'public, max-age=300'),
   });
   return [vendor, own];
 }

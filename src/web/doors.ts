@@ -18,7 +18,10 @@ type Door = {
   refuse(req: Request, res: Response): void | Promise<void>;
 };
 
-export function door({ name, limit, windowMs, keyOf, forgiveSuccess = false, refuse }: Door, clock: Clock): RequestHandler {
+export function door(
+  { name, limit, windowMs, keyOf, forgiveSuccess = false, refuse }: Door,
+  clock: Clock,
+): RequestHandler {
   const nameOf = (key: string): string => `${name}:${createHash('sha256').update(key).digest('base64url')}`;
   const store: Store = {
     localKeys: false,

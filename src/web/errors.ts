@@ -11,21 +11,41 @@ export type Answer = { status: number; code: string; heading: string; message: s
 /** What a person is told. Only what we said on purpose is repeated; of a bug nobody hears more than that it happened. */
 export function answerTo(error: unknown): Answer {
   if (error instanceof NotFound) {
-    return { status: 404, code: 'not-found', heading: 'Not found', message: `${error.message} It may never have been, or it is not yours to see.` };
+    return {
+      status: 404,
+      code: 'not-found',
+      heading: 'Not found',
+      message: `${error.message} It may never have been, or it is not yours to see.`,
+    };
   }
-  if (error instanceof Forbidden) return { status: 403, code: 'forbidden', heading: 'Not allowed', message: error.message };
-  if (error instanceof Refused) return { status: error.status, code: error.code, heading: 'That does not work', message: error.words };
+  if (error instanceof Forbidden)
+    return { status: 403, code: 'forbidden', heading: 'Not allowed', message: error.message };
+  if (error instanceof Refused)
+    return { status: error.status, code: error.code, heading: 'That does not work', message: error.words };
   if (error instanceof ForeignOrigin) {
     const message = 'This came from another site, so nothing was changed. Open the page here and try again.';
     return { status: 403, code: 'foreign-origin', heading: 'Not from here', message };
   }
   if (error instanceof ConnectionError || isTimeout(error)) {
-    return { status: 503, code: 'busy', heading: 'One moment', message: 'The database does not answer. Nothing is lost; try again in a minute.' };
+    return {
+      status: 503,
+      code: 'busy',
+      heading: 'One moment',
+      message: 'The database does not answer. Nothing is lost; try again in a minute.',
+    };
   }
-  return fromExpress(error) ?? { status: 500, code: 'bug', heading: 'Something broke', message: 'That was our mistake, and it is recorded. Try again.' };
+  return (
+    fromExpress(error) ?? {
+      status: 500,
+      code: 'bug',
+      heading: 'Something broke',
+      message: 'That was our mistake, and it is recorded. Try again.',
+    }
+  );
 }
 
-const isTimeout = (error: unknown): boolean => error instanceof BaseError && error.name === 'SequelizeConnectionAcquireTimeoutError';
+const isTimeout = (error: unknown): boolean =>
+  error instanceof BaseError && error.name === 'SequelizeConnectionAcquireTimeoutError';
 
 /** Express and its parsers refuse malformed requests with a 4xx status of their own. */
 function fromExpress(error: unknown): Answer | null {

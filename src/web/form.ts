@@ -50,7 +50,9 @@ const SECRET = /password/i;
 /** @param body what came with the request; anything that is not text is dropped */
 export function readForm<S extends z.ZodType>(schema: S, body: unknown): Form<z.output<S>> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>);
-  const typed: Raw = Object.fromEntries(fields.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const typed: Raw = Object.fromEntries(
+    fields.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
   const raw: Raw = Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
   const result = schema.safeParse(typed);
   if (result.success) return new Form<z.output<S>>(raw, result.data);

@@ -6,7 +6,11 @@ import type { Request, Response } from 'express';
 import type { Form } from './form.ts';
 import { takeSaid } from './said.ts';
 
-export type Screen = { title: string; view: string; /** id of the element -> partial that prints it */ regions?: Record<string, string> };
+export type Screen = {
+  title: string;
+  view: string;
+  /** id of the element -> partial that prints it */ regions?: Record<string, string>;
+};
 type Locals = Record<string, unknown>;
 
 /** 200 with the screen, or the region that was asked for. */
@@ -15,21 +19,34 @@ export function show(req: Request, res: Response, screen: Screen, locals: Locals
 }
 
 /** After an act: browsers go to `location`; htmx gets the region as it is now, and the address changes with it. */
-export async function changed(req: Request, res: Response, screen: Screen, locals: Locals, location: string): Promise<void> {
+export async function changed(
+  req: Request,
+  res: Response,
+  screen: Screen,
+  locals: Locals,
+  location: string,
+): Promise<void> {
   if (regionOf(req, screen) === null) return redirect(req, res, location);
   res.set('HX-Replace-Url', location);
   await print(req, res, screen, locals);
 }
 
 /** The same screen with the form, which is among the locals, as typed and what is wrong with it. */
-export async function unchanged(req: Request, res: Response, screen: Screen, locals: Locals, form: Form<unknown>): Promise<void> {
+export async function unchanged(
+  req: Request,
+  res: Response,
+  screen: Screen,
+  locals: Locals,
+  form: Form<unknown>,
+): Promise<void> {
   res.status(form.status);
   await print(req, res, screen, locals);
 }
 
 /** Goes to another page of ours, for htmx as well. */
 export function redirect(req: Request, res: Response, location: string): void {
-  if (req.get('HX-Request') === 'true' && req.get('HX-Boosted') !== 'true') res.status(204).set('HX-Redirect', location).end();
+  if (req.get('HX-Request') === 'true' && req.get('HX-Boosted') !== 'true')
+    res.status(204).set('HX-Redirect', location).end();
   else res.redirect(303, location);
 }
 

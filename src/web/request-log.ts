@@ -15,4 +15,5 @@ export function requestLog(log: Logger): RequestHandler {
 }
 
 /** Single-use links and grants carry secrets in their paths. */
-const pathOf = (url = ''): string => url.replace(/\?.*/, '').replace(/^(\/(?:new-password|hand-over|thumbs\/\d+)\/)[^/]+/, '$1…');
+const pathOf = (url = ''): string =>
+  url.replace(/\?.*/, '').replace(/^(\/(?:new-password|hand-over|thumbs\/\d+)\/)[^/]+/, '$1…');

@@ -2,7 +2,14 @@
 import type { Actor } from '../policy/policy.ts';
 
 /** The session a request came with: its row, and when it was last seen being used. */
-export type RequestSession = { row: number; secret: string; device: string; parentId: number | null; lastUsedAt: Date; endsAt: Date };
+export type RequestSession = {
+  row: number;
+  secret: string;
+  device: string;
+  parentId: number | null;
+  lastUsedAt: Date;
+  endsAt: Date;
+};
 
 declare module 'express-serve-static-core' {
   interface Request {

@@ -30,10 +30,18 @@ export const MAX_DESCRIPTION = 300;
 export const MAX_PROJECT_CODE = 40;
 
 const instant = z.iso.datetime({ offset: false, precision: 3 }).or(z.iso.datetime({ offset: false, precision: 0 }));
-const wholeSecond = z.iso.datetime({ offset: false }).refine(text => Date.parse(text) % 1000 === 0, 'must be a whole second');
+const wholeSecond = z.iso
+  .datetime({ offset: false })
+  .refine(text => Date.parse(text) % 1000 === 0, 'must be a whole second');
 
 /** Why a capture has no picture. */
-export const captureFailures = ['no-permission', 'locked-screen', 'black-image', 'no-capture-tool', 'capture-failed'] as const;
+export const captureFailures = [
+  'no-permission',
+  'locked-screen',
+  'black-image',
+  'no-capture-tool',
+  'capture-failed',
+] as const;
 export type CaptureFailure = (typeof captureFailures)[number];
 
 /** A capture that worked: the SHA-256 of the file that travels along, so that damage on the way is noticed. */

@@ -17,7 +17,9 @@ export async function paintScreenshot(scene: Scene, moment: Moment): Promise<Buf
 
 /** A screen of one colour, as a locked or broken display gives: the example of a block that is not protected. */
 export async function paintBlank(colour = '#101214'): Promise<Buffer> {
-  return develop(`<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="${colour}"/></svg>`);
+  return develop(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="900"><rect width="1600" height="900" fill="${colour}"/></svg>`,
+  );
 }
 
 async function develop(svg: string): Promise<Buffer> {

@@ -56,7 +56,9 @@ export function icon(name: string, x: number, y: number, size: number, colour: s
   let lines = icons.get(name);
   if (!lines) {
     const file = readFileSync(require.resolve(`lucide-static/icons/${name}.svg`), 'utf8');
-    lines = file.slice(file.indexOf('>', file.indexOf('<svg')) + 1, file.lastIndexOf('</svg>')).replaceAll(/\s*\n\s*/g, '');
+    lines = file
+      .slice(file.indexOf('>', file.indexOf('<svg')) + 1, file.lastIndexOf('</svg>'))
+      .replaceAll(/\s*\n\s*/g, '');
     icons.set(name, lines);
   }
   const style = `fill="none" stroke="${colour}" stroke-width="${weight}" stroke-linecap="round" stroke-linejoin="round"`;

@@ -29,11 +29,15 @@ export function browser(w: number, h: number, browsing: Browsing): string {
     drawn += icon('x', x + width - 28, 18, 12, look.soft);
   });
   drawn += icon('plus', 18 + browsing.tabs.length * width, 16, 15, look.soft) + controls(w, 3, look.soft);
-  ['arrow-left', 'arrow-right', 'rotate-cw'].forEach((glyph, i) => (drawn += icon(glyph, 16 + i * 34, 52, 17, look.soft)));
+  ['arrow-left', 'arrow-right', 'rotate-cw'].forEach(
+    (glyph, i) => (drawn += icon(glyph, 16 + i * 34, 52, 17, look.soft)),
+  );
   drawn += rect(122, 46, w - 122 - 130, 29, look.field, { r: 14.5 }) + icon('lock', 136, 54, 13, look.soft);
   drawn += text(158, 65, browsing.url, { fill: look.ink, size: 13, width: w - 480 });
   drawn += icon('star', w - 156, 53, 15, look.soft) + icon('puzzle', w - 106, 52, 17, look.soft);
-  drawn += circle(w - 60, 60, 12, '#7b6bb0') + text(w - 60, 64, 'F', { fill: '#fff', face: 'semibold', size: 12, align: 'middle' });
+  drawn +=
+    circle(w - 60, 60, 12, '#7b6bb0') +
+    text(w - 60, 64, 'F', { fill: '#fff', face: 'semibold', size: 12, align: 'middle' });
   drawn += icon('ellipsis-vertical', w - 34, 52, 17, look.soft);
   return drawn + pane(0, 81, w, h - 81, browsing.page(w, h - 81));
 }

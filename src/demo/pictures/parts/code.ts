@@ -70,7 +70,14 @@ export function pieces(line: string, language: Language): { kind: Kind; from: nu
 export const monoAdvance = 0.6;
 
 /** One line of source code in colours, its baseline at `y`. */
-export function codeLine(x: number, y: number, line: string, language: Language, colours: CodeColours, size = 13.5): string {
+export function codeLine(
+  x: number,
+  y: number,
+  line: string,
+  language: Language,
+  colours: CodeColours,
+  size = 13.5,
+): string {
   return pieces(line, language)
     .map(({ kind, from, words: shown }) =>
       text(x + from * size * monoAdvance, y, shown, {

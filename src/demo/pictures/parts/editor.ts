@@ -19,10 +19,40 @@ export type Editing = {
   panel(w: number, h: number): string;
 };
 
-type Look = { back: string; side: string; strip: string; edge: string; ink: string; soft: string; row: string; accent: string; code: CodeColours };
+type Look = {
+  back: string;
+  side: string;
+  strip: string;
+  edge: string;
+  ink: string;
+  soft: string;
+  row: string;
+  accent: string;
+  code: CodeColours;
+};
 
-const dark: Look = { back: '#1f2329', side: '#191c21', strip: '#171a1f', edge: '#2c313a', ink: '#d4d9e0', soft: '#8691a0', row: '#2a303a', accent: '#6fa8f0', code: darkCode };
-const light: Look = { back: '#ffffff', side: '#f5f6f8', strip: '#eceef1', edge: '#dcdfe4', ink: '#2a3038', soft: '#6d7783', row: '#e4ebf6', accent: '#2f6fd0', code: lightCode };
+const dark: Look = {
+  back: '#1f2329',
+  side: '#191c21',
+  strip: '#171a1f',
+  edge: '#2c313a',
+  ink: '#d4d9e0',
+  soft: '#8691a0',
+  row: '#2a303a',
+  accent: '#6fa8f0',
+  code: darkCode,
+};
+const light: Look = {
+  back: '#ffffff',
+  side: '#f5f6f8',
+  strip: '#eceef1',
+  edge: '#dcdfe4',
+  ink: '#2a3038',
+  soft: '#6d7783',
+  row: '#e4ebf6',
+  accent: '#2f6fd0',
+  code: lightCode,
+};
 
 const sideBar = 262;
 const rail = 48;
@@ -41,7 +71,9 @@ export function editor(w: number, h: number, editing: Editing): string {
   drawn += pane(left, 62, source.w, source.h, sourceCode(editing, source.w, source.h, look));
   const top = h - 24 - panelHeight;
   drawn += rect(left, top, w - left, panelHeight, look.back) + across(left, top, w - left, look.edge);
-  drawn += panelTabs(left, top, w, look) + pane(left, top + 34, w - left, panelHeight - 34, editing.panel(w - left, panelHeight - 34));
+  drawn +=
+    panelTabs(left, top, w, look) +
+    pane(left, top + 34, w - left, panelHeight - 34, editing.panel(w - left, panelHeight - 34));
   return drawn + statusLine(editing, w, h, look);
 }
 
@@ -50,7 +82,8 @@ function activityRail(h: number, look: Look): string {
   ['files', 'search', 'git-branch', 'bug', 'puzzle'].forEach((glyph, i) => {
     drawn += icon(glyph, 13, 14 + i * 46, 22, i === 0 ? look.ink : look.soft, 1.6);
   });
-  drawn += circle(34, 126, 7, look.accent) + text(34, 129, '3', { size: 9, face: 'bold', fill: look.back, align: 'middle' });
+  drawn +=
+    circle(34, 126, 7, look.accent) + text(34, 129, '3', { size: 9, face: 'bold', fill: look.back, align: 'middle' });
   return drawn + icon('settings', 13, h - 64, 22, look.soft, 1.6);
 }
 
@@ -83,7 +116,9 @@ function tabs({ tabs: names, open, changed }: Editing, left: number, look: Look)
       let drawn = active ? rect(x, 0, width, 36, look.back) + rect(x, 0, width, 2, look.accent) : '';
       drawn += icon('file-text', x + 13, 11, 14, tint(name, look), 1.8);
       drawn += text(x + 34, 23, name, { fill: active ? look.ink : look.soft, size: 13 });
-      drawn += changed.has(name) ? circle(x + width - 20, 18, 4, look.soft) : icon('x', x + width - 27, 11, 14, look.soft);
+      drawn += changed.has(name)
+        ? circle(x + width - 20, 18, 4, look.soft)
+        : icon('x', x + width - 27, 11, 14, look.soft);
       x += width;
       return drawn + down(x - 1, 0, 36, look.edge);
     })
@@ -98,7 +133,13 @@ function sourceCode({ text: typed, language }: Editing, w: number, h: number, lo
     const y = i * leading;
     const here = first + i === typed.line;
     if (here) drawn += box(62, y, w - 62 - 96, leading, look.back, look.edge);
-    drawn += text(46, y + 14.5, `${first + i + 1}`, { face: 'mono', size: 12.5, fill: here ? look.ink : look.soft, align: 'end', opacity: here ? 1 : 0.75 });
+    drawn += text(46, y + 14.5, `${first + i + 1}`, {
+      face: 'mono',
+      size: 12.5,
+      fill: here ? look.ink : look.soft,
+      align: 'end',
+      opacity: here ? 1 : 0.75,
+    });
     drawn += codeLine(72, y + 14.5, line, language, look.code, size);
     if (here) drawn += rect(72 + typed.column * size * monoAdvance, y + 2, 2, 17, look.accent);
   });
@@ -110,7 +151,8 @@ function miniature({ lines }: Typed, first: number, rows: number, x: number, loo
   let drawn = rect(x, first * 3, 92, rows * 3, look.soft, { opacity: 0.13 });
   lines.forEach((line, i) => {
     const indent = line.length - line.trimStart().length;
-    if (line.trim()) drawn += rect(x + 6 + indent, i * 3, Math.min(78, line.trim().length * 0.9), 2, look.soft, { opacity: 0.5 });
+    if (line.trim())
+      drawn += rect(x + 6 + indent, i * 3, Math.min(78, line.trim().length * 0.9), 2, look.soft, { opacity: 0.5 });
   });
   return drawn;
 }
@@ -124,12 +166,28 @@ function panelTabs(left: number, top: number, w: number, look: Look): string {
     if (open) drawn += rect(x, top + 31, 54, 1.5, look.accent);
     x += 34 + name.length * 7;
   }
-  return drawn + icon('plus', w - 88, top + 9, 15, look.soft) + icon('chevron-down', w - 60, top + 9, 15, look.soft) + icon('x', w - 32, top + 9, 15, look.soft);
+  return (
+    drawn +
+    icon('plus', w - 88, top + 9, 15, look.soft) +
+    icon('chevron-down', w - 60, top + 9, 15, look.soft) +
+    icon('x', w - 32, top + 9, 15, look.soft)
+  );
 }
 
 function statusLine({ branch, text: typed, language, problems }: Editing, w: number, h: number, look: Look): string {
   const name = { ts: 'TypeScript', css: 'CSS', py: 'Python' }[language];
-  let drawn = rect(0, h - 24, w, 24, look.accent === dark.accent ? '#2b4a78' : '#2f6fd0') + icon('git-branch', 12, h - 19, 13, '#fff');
-  drawn += text(30, h - 8, branch, { fill: '#fff', size: 12 }) + text(60 + branch.length * 7, h - 8, problems, { fill: '#fff', size: 12 });
-  return drawn + text(w - 20, h - 8, `Ln ${typed.line + 1}, Col ${typed.column + 1}     Spaces: 2     UTF-8     LF     ${name}`, { fill: '#fff', size: 12, align: 'end' });
+  let drawn =
+    rect(0, h - 24, w, 24, look.accent === dark.accent ? '#2b4a78' : '#2f6fd0') +
+    icon('git-branch', 12, h - 19, 13, '#fff');
+  drawn +=
+    text(30, h - 8, branch, { fill: '#fff', size: 12 }) +
+    text(60 + branch.length * 7, h - 8, problems, { fill: '#fff', size: 12 });
+  return (
+    drawn +
+    text(w - 20, h - 8, `Ln ${typed.line + 1}, Col ${typed.column + 1}     Spaces: 2     UTF-8     LF     ${name}`, {
+      fill: '#fff',
+      size: 12,
+      align: 'end',
+    })
+  );
 }

@@ -14,12 +14,17 @@ export function framed(frame: Frame, inside: (w: number, h: number) => string): 
   drawn += full ? rect(x, y, w, h, bar) : box(x, y, w, h, bar, edge, 7);
   drawn += text(x + w / 2, y + 22, title, { fill: ink, face: 'medium', size: 12.5, align: 'middle', width: w - 260 });
   drawn += controls(x + w, y, ink);
-  return drawn + pane(x + (full ? 0 : 1), y + titleBar, w - (full ? 0 : 2), h - titleBar - (full ? 0 : 2), inside(w, h - titleBar));
+  return (
+    drawn +
+    pane(x + (full ? 0 : 1), y + titleBar, w - (full ? 0 : 2), h - titleBar - (full ? 0 : 2), inside(w, h - titleBar))
+  );
 }
 
 /** Minimise, maximise, close, ending at `right`. */
 export function controls(right: number, y: number, ink: string): string {
   return ['minus', 'square', 'x']
-    .map((glyph, i) => icon(glyph, right - 118 + i * 40, y + (glyph === 'square' ? 11 : 10), glyph === 'square' ? 12 : 15, ink, 1.8))
+    .map((glyph, i) =>
+      icon(glyph, right - 118 + i * 40, y + (glyph === 'square' ? 11 : 10), glyph === 'square' ? 12 : 15, ink, 1.8),
+    )
     .join('');
 }
