@@ -3,6 +3,7 @@
  * stands still was left by a kill; no clock is trusted to find out.
  */
 import type { Chance } from '../core/chance.ts';
+import { replaceText } from '../core/disk.ts';
 import type { Outside } from './outside.ts';
 
 const FILE = 'window.beat';
@@ -22,7 +23,7 @@ export function onlyWindow({ disk, wait, chance }: Pick<Outside, 'disk' | 'wait'
   const name = Math.floor(chance() * 2 ** 48).toString(36);
   let beats = 0;
 
-  const write = () => disk.writeText(FILE, `${name} ${(beats += 1)}`);
+  const write = () => replaceText(disk, FILE, `${name} ${(beats += 1)}`);
 
   return {
     async take() {

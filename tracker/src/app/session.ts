@@ -19,7 +19,7 @@ const savedSession = z.object({
 
 /** `https://time.example.org` from what a person types; `null` when it is no address. */
 export function addressOf(typed: string): string | null {
-  const text = typed.trim().replace(/\/+$/, '');
+  const text = typed.trim();
   const local = /^(localhost|127\.|\[::1\])/.test(text);
   try {
     const url = new URL(/^https?:\/\//.test(text) ? text : `${local ? 'http' : 'https'}://${text}`);

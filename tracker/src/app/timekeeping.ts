@@ -75,6 +75,8 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
     writing ??= writeAll().finally(() => {
       writing = null;
       changed();
+      // What came while the last write was ending.
+      if (writes.length > 0 && !model.diskFails) void write();
     });
     return writing;
   }
