@@ -4,7 +4,7 @@
  */
 import type { Request, Response } from 'express';
 import type { Form } from './form.ts';
-import { takeSaid } from './said.ts';
+import { saidNow, takeSaid } from './said.ts';
 
 export type Screen = {
   title: string;
@@ -45,8 +45,8 @@ export async function unchanged(
 
 /** Goes to another page of ours, for htmx as well. */
 export function redirect(req: Request, res: Response, location: string): void {
-  if (req.get('HX-Request') === 'true' && req.get('HX-Boosted') !== 'true')
-    res.status(204).set('HX-Redirect', location).end();
+  // Followed by the browser's fetch, a whole page would land inside the region that asked.
+  if (req.get('HX-Request-Type') === 'partial') res.status(204).set('HX-Redirect', location).end();
   else res.redirect(303, location);
 }
 
@@ -61,12 +61,13 @@ async function print(req: Request, res: Response, screen: Screen, locals: Locals
   const region = regionOf(req, screen);
   const shared = { title: screen.title, viewer: req.visitor, path: req.path };
   if (region !== null) {
-    res.type('html').send(await render(res, region, { ...shared, said: null, ...locals }));
+    res.type('html').send(await render(res, region, { ...shared, said: saidNow(res), ...locals }));
     return;
   }
-  const page = { ...shared, said: takeSaid(req, res), ...locals };
-  const body = await render(res, screen.view, page);
-  res.type('html').send(await render(res, 'layouts/main', { ...page, body }));
+  const page = { ...shared, ...locals };
+  // The layout says it; a region says it only when it comes alone.
+  const body = await render(res, screen.view, { ...page, said: null });
+  res.type('html').send(await render(res, 'layouts/main', { ...page, said: takeSaid(req, res), body }));
 }
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {

@@ -18,6 +18,14 @@ const COOKIE = 'said';
 
 export function say(res: Response, what: keyof typeof sentences): void {
   res.cookie(COOKIE, what, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 60_000 });
+  res.locals['said'] = sentences[what];
+}
+
+/** The sentence for a region that answers the act itself: no later page repeats it. */
+export function saidNow(res: Response): string | null {
+  const words = (res.locals['said'] as string | undefined) ?? null;
+  if (words !== null) res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' });
+  return words;
 }
 
 /** The sentence for this page, if there is one. */
