@@ -1,0 +1,62 @@
+/** The real server in a process of its own, built and started the way production starts it, on this run's database. */
+import { spawn, execFileSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import path from 'node:path';
+import { root } from '../../src/config.ts';
+
+export type ServerProcess = {
+  url: string;
+  process: ChildProcess;
+  /** Everything it wrote. */
+  output(): string;
+  /** The most memory it ever had, in bytes. */
+  peakMemory(): number;
+  /** SIGTERM, and what it exited with. */
+  stop(): Promise<number | null>;
+};
+
+let built = false;
+export function build(): void {
+  if (!built) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  built = true;
+}
+
+export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+  build();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/server.js')], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  while (!output.includes('is ready at')) {
+    await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+    if (child.exitCode !== null) throw new Error(`the server did not start:\n${output}`);
+  }
+  return {
+    url,
+    process: child,
+    output: () => output,
+    peakMemory: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGTERM');
+        await once(child, 'exit');
+      }
+      return child.exitCode;
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
