@@ -28,10 +28,14 @@ function settle() {
   message?.focus();
 }
 
-/** `data-while-seen`: a region refreshes itself only while someone can see it. */
+/**
+ * `data-while-seen`: a region refreshes itself only while someone can see it.
+ * Whatever else is asked for is a new act: what the last one said is over.
+ */
 document.addEventListener('htmx:before:request', event => {
-  if (document.hidden && event.target instanceof Element && event.target.matches('[data-while-seen]'))
-    event.preventDefault();
+  const refresh = event.target instanceof Element && event.target.matches('[data-while-seen]');
+  if (refresh && document.hidden) event.preventDefault();
+  if (!refresh) for (const words of document.querySelectorAll('.said')) words.remove();
 });
 
 document.addEventListener('htmx:after:swap', settle);
