@@ -36,7 +36,17 @@ export const utcDayNumber = (second: EpochSeconds): number => Math.floor(second 
 /** The UTC calendar day an instant lies in. */
 export const utcDay = (second: EpochSeconds): Day => fromSeconds(second).toISOString().slice(0, 10);
 
-const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC']);
+/** Present names of zones that engines still list under their former ones; browsers report either. */
+const renamed = [
+  'Asia/Kolkata',
+  'Asia/Kathmandu',
+  'Asia/Yangon',
+  'Asia/Ho_Chi_Minh',
+  'Europe/Kyiv',
+  'Atlantic/Faroe',
+  'America/Nuuk',
+];
+const zones = new Set([...Intl.supportedValuesOf('timeZone'), ...renamed, 'UTC']);
 /** All zones a person can choose, in alphabetical order. */
 export const allZones: readonly Zone[] = [...zones].sort();
 export const isZone = (name: string): boolean => zones.has(name);

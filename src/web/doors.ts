@@ -26,8 +26,10 @@ export function door(
   const store: Store = {
     localKeys: false,
     increment: async key => {
-      const { hits, resetsAt } = await countAttempt(nameOf(key), windowMs, clock.now());
-      return { totalHits: hits, resetTime: resetsAt };
+      const now = clock.now();
+      const { hits, resetsAt } = await countAttempt(nameOf(key), windowMs, now);
+      // The library compares with the machine's clock, we with the clock port.
+      return { totalHits: hits, resetTime: new Date(Date.now() + resetsAt.getTime() - now.getTime()) };
     },
     decrement: key => forgiveAttempt(nameOf(key)),
     resetKey: () => undefined,

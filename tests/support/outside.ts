@@ -1,4 +1,5 @@
 /** The outside of a test: a clock that is told the time, mail that is kept, and a real disk. */
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
@@ -10,7 +11,13 @@ import { sandboxPayments } from '../../src/outside/payments.ts';
 import { diskStorage } from '../../src/outside/storage.ts';
 
 export type TestClock = Clock & { set(iso: string): void; advance(seconds: number): void };
-export type TestOutside = Outside & { clock: TestClock; letters: Letter[]; folder: string; complaints: string[] };
+export type TestOutside = Outside & {
+  clock: TestClock;
+  letters: Letter[];
+  letter(place: number): Promise<Letter>;
+  folder: string;
+  complaints: string[];
+};
 
 /** A Wednesday morning. */
 export const NOW = '2026-11-18T10:00:00.000Z';
@@ -27,13 +34,20 @@ export function testClock(iso = NOW): TestClock {
 export function testOutside(): TestOutside {
   const folder = mkdtempSync(path.join(config.dataFolder, 'pictures-'));
   const letters: Letter[] = [];
+  const arrivals = new EventEmitter();
   const mail: Mail = {
     leaves: true,
     send: letter => {
       letters.push(letter);
+      arrivals.emit('letter');
       return Promise.resolve();
     },
   };
+  /** The letter at this place; letters may be sent after the answer. */
+  async function letter(place: number): Promise<Letter> {
+    while (!letters[place]) await once(arrivals, 'letter');
+    return letters[place];
+  }
   const complaints: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) });
   return {
