@@ -28,10 +28,10 @@ export function money(cents: Cents): string {
 }
 
 /**
- * What a person typed as an amount in dollars: `45`, `45.5`, `$1,250.00`. Null when it is not an amount.
+ * What a person typed as an amount in dollars: `45`, `45.5`, `$1,250.00`; below a billion. Null when it is not an amount.
  */
 export function parseMoney(text: string): Cents | null {
-  const match = /^\$?\s*(\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim());
+  const match = /^\$?\s*(\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim());
   if (!match) return null;
   return Number(match[1]!.replaceAll(',', '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
 }
