@@ -57,6 +57,7 @@ export function testOutside(): TestOutside {
     mail,
     log,
     letters,
+    letter,
     folder,
     complaints,
   };
