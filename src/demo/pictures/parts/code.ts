@@ -37,7 +37,7 @@ const patterns: Record<Language, RegExp> = { ts: pattern('ts'), css: pattern('cs
 
 function pattern(language: Language): RegExp {
   const comment = { ts: '//.*|/\\*.*|^\\s*\\*.*', css: '/\\*.*', py: '#.*|""".*' }[language];
-  const name = language === 'css' ? '--[\\w-]+|[a-z-]+(?=:)|\\.[a-zA-Z][\\w-]*' : '[A-Z]\\w*';
+  const name = language === 'css' ? '--[\\w-]+|[a-z-]+(?=:)|\\.[a-zA-Z][\\w-]*' : '\\b[A-Z]\\w*';
   return new RegExp(
     [
       `(?<comment>${comment})`,

@@ -8,11 +8,11 @@ import type { Area, Moment, Scene } from '../scene.ts';
 import { testRun } from '../content/test-run.ts';
 
 const files = [
-  { name: 'restore-basket.ts', folder: 'src / basket', language: 'ts', from: 12, to: 58 },
-  { name: 'basket.test.ts', folder: 'tests / basket', language: 'ts', from: 7, to: 66 },
-  { name: 'basket.ts', folder: 'src / basket', language: 'ts', from: 36, to: 84 },
-  { name: 'product-grid.css', folder: 'src / styles', language: 'css', from: 11, to: 78 },
-  { name: 'delivery.ts', folder: 'src / checkout', language: 'ts', from: 24, to: 74 },
+  { name: 'restore-basket.ts', folder: 'src / basket', language: 'ts', from: 12, to: 64 },
+  { name: 'basket.test.ts', folder: 'tests / basket', language: 'ts', from: 7, to: 62 },
+  { name: 'basket.ts', folder: 'src / basket', language: 'ts', from: 36, to: 65 },
+  { name: 'product-grid.css', folder: 'src / styles', language: 'css', from: 11, to: 57 },
+  { name: 'delivery.ts', folder: 'src / checkout', language: 'ts', from: 24, to: 58 },
 ] as const;
 
 const tree = [

@@ -1,0 +1,149 @@
+/** Fills an empty database with the demo world, through the very acts the product is made of. */
+import { v7 } from 'uuid';
+import { acceptOffer } from '../contracts/answer-offer.ts';
+import { offerContract, type Offer } from '../contracts/offer-contract.ts';
+import type { BlockFacts, Shot } from '../diary/block.ts';
+import { findBlock } from '../diary/block-rows.ts';
+import { deleteBlock } from '../diary/delete-block.ts';
+import { noteContact } from '../diary/freelancer-clock.ts';
+import { keepBlock } from '../diary/keep-block.ts';
+import { sha256 } from '../diary/picture.ts';
+import { recordView } from '../diary/record-view.ts';
+import { addMs, DAY, fromSeconds, SECOND } from '../kernel/time.ts';
+import type { Storage } from '../outside/storage.ts';
+import type { Actor } from '../policy/policy.ts';
+import { cast, hire, type CastName } from './cast.ts';
+import type { DemoWork } from './pictures/scene.ts';
+import { planDemo, type PlannedBlock } from './plan.ts';
+import { openStudio, type Studio } from './studio.ts';
+
+/** A block arrives this long after it ends. */
+const ON_THE_WAY_MS = 40 * SECOND;
+const HOUR_SECONDS = 3600;
+
+type Terms = Pick<Offer, 'title' | 'rateCents' | 'weeklyLimitSeconds' | 'evidence' | 'manualTime' | 'projectCodes'>;
+const contracts: Record<DemoWork, Terms> = {
+  shop: {
+    ...{
+      title: 'Online shop relaunch',
+      rateCents: 5500,
+      weeklyLimitSeconds: 25 * HOUR_SECONDS,
+      evidence: 'full',
+      manualTime: true,
+    },
+    projectCodes: codes('SHOP-11 Basket and checkout', 'SHOP-14 Catalogue', 'SHOP-20 Speed'),
+  },
+  clinic: {
+    ...{
+      title: 'Booking screens for a clinic',
+      rateCents: 6250,
+      weeklyLimitSeconds: 15 * HOUR_SECONDS,
+      evidence: 'full',
+      manualTime: false,
+    },
+    projectCodes: codes('CL-3 Design system', 'CL-7 Booking'),
+  },
+  energy: {
+    ...{
+      title: 'Energy report',
+      rateCents: 4800,
+      weeklyLimitSeconds: 3.5 * HOUR_SECONDS,
+      evidence: 'full',
+      manualTime: false,
+    },
+    projectCodes: codes('EN-1 Data', 'EN-2 Report'),
+  },
+};
+function codes(...lines: string[]) {
+  return lines.map(line => ({ code: line.split(' ')[0]!, name: line.slice(line.indexOf(' ') + 1) }));
+}
+
+type Options = {
+  now: Date;
+  storage: Storage;
+  /** Only the last so many blocks, for tests. */ last?: number;
+  progress(done: number, of: number): void;
+};
+
+export async function fillDemo({ now, storage, last, progress }: Options): Promise<Record<CastName, Actor>> {
+  const began = addMs(now, -14 * DAY);
+  const people = await hire(addMs(began, -7 * DAY));
+  const ids = await signContracts(people, began);
+  await noteContact(people.felix.id, began);
+  const plan = planDemo(now, cast.felix.timeZone).slice(last === undefined ? 0 : -last);
+  const studio = openStudio();
+  try {
+    const pictures = plan.map(block => once(() => picturesOf(block, studio)));
+    for (const [place, block] of plan.entries()) {
+      // A few pictures ahead, so that painters and database work side by side.
+      for (const ahead of pictures.slice(place, place + 8)) void ahead();
+      await keep(block, await pictures[place]!(), ids[block.work], people.felix, storage);
+      progress(place + 1, plan.length);
+    }
+  } finally {
+    studio.close();
+  }
+  await lookAround(plan, people);
+  return people;
+}
+
+/** Runs once, however often it is called. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}
+
+async function signContracts({ carla, felix }: Record<CastName, Actor>, now: Date): Promise<Record<DemoWork, number>> {
+  const ids: Partial<Record<DemoWork, number>> = {};
+  for (const work of Object.keys(contracts) as DemoWork[]) {
+    const { id } = await offerContract({ ...contracts[work], email: felix.email }, carla, addMs(now, -DAY));
+    ids[work] = (await acceptOffer(id, felix, addMs(now, -DAY / 2))).id;
+  }
+  return ids as Record<DemoWork, number>;
+}
+
+function picturesOf({ scene, step, captures, special }: PlannedBlock, studio: Studio): Promise<Buffer[]> {
+  if (special === 'locked') return Promise.resolve([]);
+  const zone = cast.felix.timeZone;
+  return Promise.all(
+    captures.map((at, place) =>
+      studio.paint({ scene: special === 'blank' ? null : scene, at: fromSeconds(at), zone, step: step + place }),
+    ),
+  );
+}
+
+async function keep(
+  planned: PlannedBlock,
+  pictures: Buffer[],
+  contractId: number,
+  felix: Actor,
+  storage: Storage,
+): Promise<void> {
+  const { startedAt, seconds, description, inputSeconds, captures, special, work } = planned;
+  const arrives = addMs(fromSeconds(startedAt + seconds), ON_THE_WAY_MS);
+  const shots = captures.map((takenAt, place): Shot => {
+    const picture = pictures[place];
+    return picture ? { takenAt, sha256: sha256(picture).toString('hex') } : { takenAt, failure: 'locked-screen' };
+  });
+  const code = contracts[work].projectCodes[description.length % contracts[work].projectCodes.length]!.code;
+  const block: BlockFacts = {
+    id: v7(),
+    contractId,
+    startedAt,
+    seconds,
+    description,
+    projectCode: code,
+    inputSeconds,
+    shots,
+  };
+  await keepBlock(block, pictures, felix.id, storage, arrives);
+  if (special === 'deleted') await deleteBlock(felix, startedAt, storage, addMs(arrives, 20 * SECOND));
+}
+
+/** Carla has looked at some pictures in full. */
+async function lookAround(plan: PlannedBlock[], { felix, carla }: Record<CastName, Actor>): Promise<void> {
+  for (const { startedAt, seconds } of plan.filter((_, place) => place % 40 === 7)) {
+    const block = await findBlock(felix.id, startedAt);
+    if (block) await recordView(block, carla, addMs(fromSeconds(startedAt + seconds), DAY / 4));
+  }
+}
