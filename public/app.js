@@ -2,7 +2,8 @@
 
 /** `data-key="ArrowLeft"`: the key follows the link, unless someone is typing or a modifier is held. */
 document.addEventListener('keydown', event => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented)
+    return;
   if (event.target instanceof Element && event.target.closest('input, select, textarea, [tabindex="0"]')) return;
   const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!link) return;
