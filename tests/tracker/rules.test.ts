@@ -66,7 +66,7 @@ describe('totals', () => {
 describe('the window’s words', () => {
   it('show the running clock to the second and sums to the minute', () => {
     expect([clockWords(0), clockWords(3661), clockWords(360_000)]).to.eql(['0:00:00', '1:01:01', '100:00:00']);
-    expect([spanWords(59), spanWords(3900), spanWords(-3900)]).to.eql(['0 m', '1 h 05 m', '−1 h 05 m']);
+    expect([59, 719, 3900, -3900].map(spanWords)).to.eql(['59 s', '11 m', '1 h 05 m', '−1 h 05 m']);
   });
 
   it('take a server’s address as people type it', () => {

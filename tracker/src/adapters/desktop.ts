@@ -1,5 +1,6 @@
 /** The rest of the machine: its name, its browser, its notifications, leaving. */
 import { app, computer, events, init, os } from '@neutralinojs/lib';
+import { browserAddress } from '../core/browser-address.ts';
 
 /** Connects to the runtime; every other native call waits for it. */
 export const connect = () => init();
@@ -15,19 +16,14 @@ export async function deviceName(): Promise<string> {
 /** A notification that fails to show is no reason to stop working. */
 export const notify = (title: string, text: string) => os.showNotification(title, text).catch(() => undefined);
 
-const PLAIN_ADDRESS = /^https?:\/\/[\w.:[\]-]+(\/[\w.~%/-]*)?(\?[\w.~%=&-]*)?$/;
-
 /**
  * Opens a page of the server in the system's browser.
- * On Linux and macOS the runtime puts the address between double quotes on a command line, so it has to be plain, and of
- * the very server the person signed in to.
- * @throws when it is not
+ * @throws when the address is not plain or not the server's
  */
 export async function openInBrowser(address: string, server: string): Promise<void> {
-  if (!PLAIN_ADDRESS.test(address) || new URL(address).origin !== new URL(server).origin) {
-    throw new Error('The server sent an address that is not its own');
-  }
-  await os.open(address);
+  const plain = browserAddress(address, server);
+  if (plain === null) throw new Error('The server sent an address that is not its own.');
+  await os.open(plain);
 }
 
 /** `leaving` is called when the person closes the window, and may take its time. */

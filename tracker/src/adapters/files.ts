@@ -3,6 +3,7 @@ import { filesystem, os } from '@neutralinojs/lib';
 import type { Disk } from '../core/disk.ts';
 
 const FOLDERS = ['', '/queue', '/refused', '/capture'];
+/** The folder's mode keeps others from everything in it, whatever the mode of a file. */
 const OWNER_ONLY = 0o700;
 
 export type DataFolder = { path: string; disk: Disk };

@@ -1,5 +1,6 @@
 /** Everything the window shows follows from this. Changed in place by the acts beside it; `view.ts` reads it. */
 import type { CaptureFailure, Person, State } from '../../../src/wire/tracker.ts';
+import type { Second } from '../core/chance.ts';
 import type { Clock } from '../core/clock.ts';
 import { emptyQueue, type Owner, type Queue } from '../core/queue.ts';
 import { idleTimer, type Timer } from '../core/timer.ts';
@@ -12,6 +13,8 @@ export type LastPicture = { bytes: Uint8Array<ArrayBuffer>; takenAt: number };
 export type Model = {
   stage: 'opening' | 'elsewhere' | 'signed-out' | 'signed-in';
   address: string;
+  /** Who was signed in last, for the form. */
+  email: string;
   session: Session | null;
   /** Last heard from the server, or read from disk when it could not be reached. */
   state: State | null;
@@ -33,6 +36,10 @@ export type Model = {
   /** One sentence for the person, until the next act. */
   problem: string | null;
   slept: boolean;
+  /** The last run was ended from outside while the timer ran; its work is kept up to here. */
+  recoveredUntil: Second | null;
+  /** Work is on its way to the disk, and so not yet among what waits. */
+  writing: boolean;
   /** The last write failed; nothing is said to be kept until one works again. */
   diskFails: boolean;
 };
@@ -42,6 +49,7 @@ export const DEFAULT_ADDRESS = 'http://127.0.0.1:3000';
 export const newModel = (clock: Clock): Model => ({
   stage: 'opening',
   address: DEFAULT_ADDRESS,
+  email: '',
   session: null,
   state: null,
   reached: null,
@@ -56,6 +64,8 @@ export const newModel = (clock: Clock): Model => ({
   busy: null,
   problem: null,
   slept: false,
+  recoveredUntil: null,
+  writing: false,
   diskFails: false,
 });
 

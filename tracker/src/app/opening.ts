@@ -34,5 +34,7 @@ export async function restoreWork(model: Model, { disk }: Outside): Promise<void
     model.queue = add(model.queue, item);
   }
   await writeJournal(disk, { owner: journal.owner, blocks: [] });
-  model.timer = { ...model.timer, endedAt: Math.max(0, ...blocks.map(({ until }) => until)) };
+  const endedAt = Math.max(0, ...blocks.map(({ until }) => until));
+  model.timer = { ...model.timer, endedAt };
+  model.recoveredUntil = endedAt || null;
 }

@@ -1,4 +1,4 @@
-/** Task descriptions used before, offered again. */
+/** What was worked on before: the last task fills the form again, earlier descriptions are offered. */
 import { readJson, replaceText, type Disk } from '../core/disk.ts';
 import type { Task } from '../core/open-block.ts';
 import type { Model } from './model.ts';
@@ -6,15 +6,17 @@ import type { Model } from './model.ts';
 const FILE = 'recent.json';
 const KEPT = 6;
 
-export async function readRecent(disk: Disk): Promise<Model['recent']> {
-  const read = await readJson(disk, FILE);
-  return typeof read === 'object' && read !== null && !Array.isArray(read) ? (read as Model['recent']) : {};
+/** Brings both back; nothing when there is nothing. */
+export async function restoreRecent(model: Model, disk: Disk): Promise<void> {
+  const read = (await readJson(disk, FILE)) as { last?: Task; recent?: Model['recent'] } | null;
+  if (read?.recent) model.recent = read.recent;
+  if (read?.last) model.draft = { ...read.last, projectCode: read.last.projectCode ?? '' };
 }
 
-/** Puts the description in front of the contract's list, and the contract's list on disk. */
-export async function rememberTask(model: Model, disk: Disk, { contractId, description }: Task): Promise<void> {
-  if (description === '') return;
-  const others = (model.recent[contractId] ?? []).filter(text => text !== description);
-  model.recent = { ...model.recent, [contractId]: [description, ...others].slice(0, KEPT) };
-  await replaceText(disk, FILE, JSON.stringify(model.recent));
+/** Puts the description in front of its contract's list, and both on disk. */
+export async function rememberTask(model: Model, disk: Disk, last: Task): Promise<void> {
+  const others = (model.recent[last.contractId] ?? []).filter(text => text !== last.description);
+  const used = [last.description, ...others].filter(text => text !== '').slice(0, KEPT);
+  model.recent = { ...model.recent, [last.contractId]: used };
+  await replaceText(disk, FILE, JSON.stringify({ last, recent: model.recent }));
 }

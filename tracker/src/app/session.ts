@@ -86,6 +86,7 @@ export async function signOut(model: Model, outside: Outside, time: Timekeeping)
   await outside.server(session.server, session.token).signOut();
   await outside.disk.remove(SESSION_FILE);
   await outside.disk.remove(STATE_FILE);
+  model.email = session.person.email;
   model.session = null;
   model.state = null;
   model.picture = null;

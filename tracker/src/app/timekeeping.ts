@@ -38,8 +38,10 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
 
   function perform(effect: Effect, owner: Owner): void {
     if (effect.do === 'say-slept') model.slept = true;
-    else if (effect.do !== 'capture') writes.push({ ...effect, owner });
-    else {
+    else if (effect.do !== 'capture') {
+      writes.push({ ...effect, owner });
+      model.writing ||= effect.do === 'save-block';
+    } else {
       const photo = photograph(effect).then(shot => happened({ type: 'captured', blockId: effect.blockId, shot }));
       photographing.add(photo);
       void photo.finally(() => photographing.delete(photo));
@@ -107,6 +109,7 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
     // Only now may it be sent: a journal that still held it would bring it back after the server took it.
     for (const item of saved) model.queue = add(model.queue, item);
     saved = [];
+    model.writing = writes.some(write => write.do === 'save-block');
   }
 
   async function settled(): Promise<void> {

@@ -5,7 +5,7 @@ import { newModel, taskOf, type Model } from './model.ts';
 import { onlyWindow } from './only-window.ts';
 import { restoreClock, restoreWork } from './opening.ts';
 import type { Outside } from './outside.ts';
-import { readRecent, rememberTask } from './recent.ts';
+import { restoreRecent, rememberTask } from './recent.ts';
 import { sending } from './sending.ts';
 import { restoreSession, signIn, signOut, type SignInForm } from './session.ts';
 import { timekeeping } from './timekeeping.ts';
@@ -58,7 +58,7 @@ export function createTracker(outside: Outside, changed: () => void): Tracker {
     else {
       await restoreClock(model, outside);
       await restoreWork(model, outside);
-      model.recent = await readRecent(outside.disk);
+      await restoreRecent(model, outside.disk);
       await restoreSession(model, outside);
       void queue.beat();
     }
@@ -106,6 +106,7 @@ export function createTracker(outside: Outside, changed: () => void): Tracker {
       model.captureTested ||= withoutScreenshots || (await testCapture());
       if (!model.captureTested) return;
       model.slept = false;
+      model.recoveredUntil = null;
       time.happened({ type: 'start', at: now(), task });
       await rememberTask(model, outside.disk, task);
     });

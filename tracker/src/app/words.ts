@@ -14,7 +14,7 @@ export const captureFailureWords: Record<CaptureFailure, string> = {
 };
 
 export const descriptionWords: Record<DescriptionFault, string> = {
-  missing: 'Say what you are working on; without it the time is not protected.',
+  missing: 'Unprotected until it says what you work on.',
   'too-short': 'A little more, so that the client knows what was done.',
   'too-few-words': 'One more word, please.',
   vague: 'Too general to be protected. What exactly?',
@@ -36,12 +36,17 @@ export function clockWords(seconds: number): string {
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
-/** `7 h 04 m`, for sums. Negative spans are shown as such. */
+/** `7 h 04 m`, `12 m`, `9 s`, for sums. Negative spans are shown as such. */
 export function spanWords(seconds: number): string {
   const minutes = Math.floor(Math.abs(seconds) / 60);
-  const sign = seconds < 0 && minutes > 0 ? '−' : '';
+  const sign = seconds < 0 ? '−' : '';
+  if (minutes === 0) return `${sign}${Math.abs(seconds)} s`;
   if (minutes < 60) return `${sign}${minutes} m`;
   return `${sign}${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`;
 }
+
+/** `14:05`. `at` in seconds. */
+export const timeIn = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at * 1000);
 
 export const countWords = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

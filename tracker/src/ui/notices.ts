@@ -3,7 +3,7 @@ import type { TrackerContract } from '../../../src/wire/tracker.ts';
 import type { Second } from '../core/chance.ts';
 import type { Model } from '../app/model.ts';
 import { chosenTotals } from '../app/sums.ts';
-import { captureFailureWords } from '../app/words.ts';
+import { captureFailureWords, timeIn } from '../app/words.ts';
 
 export type NoticeAct = 'sign-in' | 'try-capture' | 'start-anyway' | 'try-again';
 export type Notice = { tone: 'warn' | 'bad' | 'info'; words: string; acts: { act: NoticeAct; label: string }[] };
@@ -41,13 +41,17 @@ export function noticesOf(model: Model, contract: TrackerContract | null, now: S
   }
   if (model.problem) say('bad', model.problem);
   if (model.reached === false) {
-    say('warn', 'Offline. Go on working: everything is kept on this computer and sent later.');
+    say('warn', 'Offline. Keep working: everything is sent later.');
   }
   if (model.slept && !model.timer.running) {
     say('info', 'Paused while the computer slept. Nothing of that time was counted; press Start to go on.');
   }
+  if (model.recoveredUntil !== null && model.session) {
+    const until = timeIn(model.recoveredUntil, model.session.person.timeZone);
+    say('info', `The tracker was ended while the timer ran. The work until ${until} is kept.`);
+  }
   if (contract && (chosenTotals(model, now)?.left ?? 1) <= 0) {
-    say('warn', 'The weekly limit is reached. More time is kept and shown, but neither billed nor protected.');
+    say('warn', 'Weekly limit reached: more time is kept, not billed.');
   }
   return notices;
 }

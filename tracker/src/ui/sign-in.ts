@@ -31,14 +31,20 @@ export function signInScreen(tracker: Tracker): Screen<SignInView> {
     event.preventDefault();
     const missing = [email, password].find(input => input.value === '');
     if (missing) missing.focus();
-    else void tracker.signIn({ address: address.value, email: email.value, password: password.value });
+    else void submit();
   });
+
+  async function submit(): Promise<void> {
+    await tracker.signIn({ address: address.value, email: email.value, password: password.value });
+    if (tracker.model.session) password.value = '';
+  }
 
   let shown = '';
   return {
     element: form,
     show(view) {
       if (shown !== view.address) address.value = shown = view.address;
+      if (email.value === '' && document.activeElement !== email) email.value = view.email;
       say(problem, view.problem ?? '');
       say(waiting, view.waiting ?? '');
       say(button, view.busy ? 'Signing in …' : 'Sign in');

@@ -47,7 +47,7 @@ export function timerScreen(tracker: Tracker): Screen<TimerView> {
   const element = el(
     'div',
     { class: 'timer' },
-    el('header', {}, brand(), person, leave),
+    el('header', {}, el('h1', {}, brand()), person, leave),
     notices ?? '',
     el('section', { class: 'heart', 'aria-label': 'Timer' }, clock, status, button),
     form.element,

@@ -5,7 +5,7 @@ import { whyNotGood } from '../core/description.ts';
 import { refusedFor, waitingFor, type RefusedItem } from '../core/queue.ts';
 import { chosenContract, ownerOf, type LastPicture, type Model } from '../app/model.ts';
 import { chosenTotals } from '../app/sums.ts';
-import { clockWords, countWords, descriptionWords, spanWords } from '../app/words.ts';
+import { clockWords, countWords, descriptionWords, spanWords, timeIn } from '../app/words.ts';
 import { noticesOf, type Notice } from './notices.ts';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet';
@@ -26,6 +26,8 @@ export type TimerView = {
   clock: string;
   /** The line below the clock. */
   status: string;
+  /** What the form shows, for when it is built. */
+  draft: Model['draft'];
   projects: { id: number; label: string; disabled: boolean }[];
   projectId: number | null;
   codes: { code: string; name: string }[];
@@ -59,6 +61,7 @@ export function viewOf(model: Model, now: Second): View {
     running: running !== null,
     clock: clockWords(running && since !== null ? running.until - since : 0),
     status: statusOf(model, contract, session.person.timeZone),
+    draft: model.draft,
     projects: (model.state?.contracts ?? []).map(projectOf),
     projectId: contract?.id ?? null,
     codes: contract?.projectCodes ?? [],
@@ -73,7 +76,7 @@ export function viewOf(model: Model, now: Second): View {
     notices: noticesOf(model, contract, now),
     picture: model.picture,
     pictureWords: model.picture
-      ? `Screenshot at ${timeIn(model.picture.takenAt, session.person.timeZone)}`
+      ? `Screenshot ${timeIn(model.picture.takenAt, session.person.timeZone)}`
       : 'No screenshot yet',
     queue: queueView(waitingFor(model.queue, owner).length, model),
     refused: refusedFor(model.queue, owner).map(item => refusedView(item, model, session.person.timeZone)),
@@ -86,7 +89,7 @@ function signInView(model: Model): SignInView {
   return {
     screen: 'sign-in',
     address: model.address,
-    email: '',
+    email: model.email,
     busy: model.busy === 'signing-in',
     problem: model.problem,
     waiting:
@@ -99,9 +102,6 @@ const projectOf = (contract: TrackerContract) => ({
   label: `${contract.title} · ${contract.client}${contract.state === 'offered' ? ' (offered: accept it online)' : ''}`,
   disabled: contract.state !== 'active',
 });
-
-export const timeIn = (at: Second, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at * 1000);
 
 function statusOf(model: Model, contract: TrackerContract | null, timeZone: string): string {
   if (model.timer.running && model.timer.since !== null) {
@@ -133,11 +133,9 @@ function totalsView(model: Model, contract: TrackerContract, now: Second): Timer
 
 function queueView(waiting: number, model: Model): TimerView['queue'] {
   if (waiting > 0) return { words: `${waiting} waiting`, tone: model.reached === false ? 'warn' : 'info' };
-  if (unfinishedElsewhere(model)) return { words: 'Finishing …', tone: 'info' };
+  if (model.timer.closing.length > 0 || model.writing) return { words: 'Finishing …', tone: 'info' };
   return { words: 'All sent', tone: 'ok' };
 }
-
-const unfinishedElsewhere = (model: Model) => model.timer.closing.length > 0;
 
 function refusedView(item: RefusedItem, model: Model, timeZone: string): TimerView['refused'][number] {
   if (!item.block) return { id: item.id, what: 'A damaged block', why: item.message };

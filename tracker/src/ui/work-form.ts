@@ -21,7 +21,6 @@ export function workForm(tracker: Tracker): Part {
   const word = el('p', { id: 'description-word', class: 'word', role: 'status' });
 
   project.addEventListener('change', () => {
-    code.value = '';
     tracker.describe({ contractId: Number(project.value), projectCode: '' });
   });
   code.addEventListener('input', () => tracker.describe({ projectCode: code.value }));
@@ -55,6 +54,11 @@ export function workForm(tracker: Tracker): Part {
     show(view) {
       fillProjects({ projects: view.projects });
       project.value = String(view.projectId ?? '');
+      // Never under the person's hands.
+      if (document.activeElement !== code && code.value !== view.draft.projectCode) code.value = view.draft.projectCode;
+      if (document.activeElement !== description && description.value !== view.draft.description) {
+        description.value = view.draft.description;
+      }
       fillCodes(view.codes);
       fillRecent(view.recent);
       set(code, 'placeholder', view.codes[0] ? `e.g. ${view.codes[0].code}` : 'none');

@@ -1,0 +1,100 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { expect } from 'chai';
+import { captureCommands } from '../../tracker/src/adapters/capture-commands.ts';
+import { idleCommands } from '../../tracker/src/adapters/idle.ts';
+
+const TRACKER = new URL('../../tracker/', import.meta.url);
+const read = (name: string) => readFile(new URL(name, TRACKER), 'utf8');
+
+type Config = Record<string, unknown> & {
+  nativeAllowList: string[];
+  modes: { window: Record<string, unknown> };
+  cli: Record<string, unknown>;
+};
+
+async function sources(folder: string): Promise<[name: string, text: string][]> {
+  const names = await readdir(new URL(folder, TRACKER), { recursive: true });
+  const files = names.filter(name => /\.ts$/.test(name)).map(name => `${folder}/${name}`);
+  return Promise.all(files.map(async name => [name, await read(name)] as [string, string]));
+}
+
+describe('the tracker’s native side', () => {
+  let config: Config;
+  before(async () => {
+    config = JSON.parse(await read('neutralino.config.json')) as Config;
+  });
+
+  it('allows exactly the calls that the adapters make', async () => {
+    const made = new Set<string>();
+    for (const [, text] of await sources('src/adapters')) {
+      for (const [, module, name] of text.matchAll(/\b(app|computer|filesystem|os)\.(\w+)\(/g))
+        made.add(`${module}.${name}`);
+    }
+    expect(config.nativeAllowList).to.eql([...made].sort());
+  });
+
+  it('has no block list, which would switch the allow list off, and runs no foreground command', () => {
+    expect(config).to.not.have.property('nativeBlockList');
+    expect(config.nativeAllowList).to.not.include('os.execCommand');
+    expect(config.nativeAllowList.join()).to.not.contain('*');
+  });
+
+  it('gives its token once, writes it nowhere, and has no inspector', () => {
+    expect(config).to.include({ tokenSecurity: 'one-time', enableExtensions: false, enableNativeAPI: true });
+    expect(config).to.not.have.any.keys('exportAuthInfo', 'globalVariables');
+    expect(config.modes.window).to.include({
+      width: 380,
+      height: 560,
+      enableInspector: false,
+      exitProcessOnClose: false,
+    });
+  });
+
+  it('pins the runtime to the version of the client library', async () => {
+    const { devDependencies } = JSON.parse(await read('../package.json')) as {
+      devDependencies: Record<string, string>;
+    };
+    const version = devDependencies['@neutralinojs/lib'];
+    expect(config.cli).to.include({ binaryVersion: version, clientVersion: version });
+  });
+
+  it('speaks to the runtime in the adapters only, and never turns text into markup', async () => {
+    for (const [name, text] of await sources('src')) {
+      if (!name.startsWith('src/adapters')) expect(text, name).to.not.match(/@neutralinojs|\bNL_/);
+      expect(text, name).to.not.match(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function/);
+      expect(text, name).to.not.match(/localStorage|indexedDB/);
+    }
+  });
+
+  it('keeps its core pure: it imports itself and the wire', async () => {
+    for (const [name, text] of await sources('src/core')) {
+      for (const [, from] of text.matchAll(/from '([^']+)'/g)) {
+        expect(from, name).to.match(/^\.\/|^\.\.\/\.\.\/\.\.\/src\/wire\/tracker\.ts$/);
+      }
+      expect(text, name).to.not.match(/Date\.now|new Date\(\)|Math\.random|performance\.|setTimeout|fetch\(/);
+    }
+  });
+
+  it('runs constant commands: nothing from a person or a server is in them', () => {
+    const commands = [...Object.values(captureCommands).flat(), ...Object.values(idleCommands)];
+    for (const command of commands)
+      expect(command).to.match(/^(powershell|screencapture|import|scrot|gnome-screenshot|grim|i=0;)/);
+  });
+
+  it('never asks for keys, clicks, window titles or the pointer', async () => {
+    for (const [name, text] of [...(await sources('src/adapters')), ...(await sources('src/app'))]) {
+      expect(text, name).to.not.match(
+        /keylog|GetForegroundWindow|getMousePosition|GetWindowText|xinput|xdotool|getwindowname/i,
+      );
+    }
+  });
+
+  it('has a strict content security policy', async () => {
+    const page = await read('resources/index.html');
+    expect(page)
+      .to.contain("default-src 'none'")
+      .and.to.contain("script-src 'self';")
+      .and.to.contain("style-src 'self';");
+    expect(page).to.not.match(/unsafe-|<script>|\bon\w+=|style=/);
+  });
+});
