@@ -85,27 +85,30 @@ function comparable({ id, contractId, startedAt, seconds, description, projectCo
   return [id, contractId, startedAt, seconds, description, projectCode, inputSeconds, pictures];
 }
 
-/** What the server knows of a freelancer's timer: when it last heard of it, and how much time may still be claimed. */
+/**
+ * What the server knows of a freelancer's timer: when it last heard of it, and how much time may still be claimed.
+ * The tolerance is in that once, at the first contact: if each claim had its own, many short ones would add up.
+ */
 export type FreelancerClock = { lastContactAt: EpochSeconds; unclaimedSeconds: number };
 
 /** Time passes on the server's clock: so much more may be claimed. What is too old to be sent is not kept. */
 export function afterContact(clock: FreelancerClock | null, now: Date): FreelancerClock {
   const at = toSeconds(now);
-  if (clock === null) return { lastContactAt: at, unclaimedSeconds: 0 };
+  if (clock === null) return { lastContactAt: at, unclaimedSeconds: TOLERANCE_SECONDS };
   const passed = Math.max(0, at - clock.lastContactAt);
   return {
     lastContactAt: Math.max(at, clock.lastContactAt),
-    unclaimedSeconds: Math.min(clock.unclaimedSeconds + passed, OLDEST_SECONDS),
+    unclaimedSeconds: Math.min(clock.unclaimedSeconds + passed, OLDEST_SECONDS + TOLERANCE_SECONDS),
   };
 }
 
 /**
- * A tracker can claim no more time than has passed on the server's clock. Beyond that (and a tolerance) the block is
- * kept, but its clock was not reliable.
+ * A tracker can claim no more time than has passed on the server's clock. Beyond that (and the tolerance) the block is
+ * kept, but its clock was not reliable; it uses up nothing that honest work could claim.
  */
 export function claim(clock: FreelancerClock, seconds: number): { reliable: boolean; clock: FreelancerClock } {
-  const reliable = seconds <= clock.unclaimedSeconds + TOLERANCE_SECONDS;
-  return { reliable, clock: { ...clock, unclaimedSeconds: Math.max(0, clock.unclaimedSeconds - seconds) } };
+  const left = clock.unclaimedSeconds - seconds;
+  return left < 0 ? { reliable: false, clock } : { reliable: true, clock: { ...clock, unclaimedSeconds: left } };
 }
 
 /** Of a block's seconds, those beyond the weekly limit: kept and marked, not billed. */
