@@ -1,0 +1,157 @@
+import { expect } from 'chai';
+import { Contract } from '../../src/contracts/contract-model.ts';
+import { ContractTerms } from '../../src/contracts/contract-terms-model.ts';
+import { ProjectCode } from '../../src/contracts/project-code-model.ts';
+import { acceptOffer, declineOffer, withdrawOffer } from '../../src/contracts/answer-offer.ts';
+import { world, type World } from '../support/world.ts';
+
+describe('An offer', () => {
+  let w: World;
+  beforeEach(async () => {
+    w = await world();
+  });
+  const fields = (changes: Record<string, string> = {}) => ({
+    ...{
+      title: 'Search page',
+      email: w.felix.email,
+      rate: '$45.50',
+      weeklyLimit: '12.5',
+      evidence: 'blurred',
+      manualTime: 'yes',
+    },
+    projectCodes: 'S-1 Search box\r\nS-2   Results and filters\r\n\r\n',
+    ...changes,
+  });
+  const idIn = (location: string | undefined): number => Number(/\/contracts\/(\d+)$/.exec(location ?? '')?.[1]);
+
+  it('is made by a client, with terms as version 1 and project codes, and the freelancer gets a letter', async () => {
+    const answer = await w.carla.post('/contracts', fields());
+    expect(answer.status).to.equal(303);
+    const contractId = idIn(answer.headers['location']);
+    expect(await ContractTerms.findOne({ where: { contractId } })).to.include({
+      ...{ version: 1, rateCents: 4550, weeklyLimitSeconds: 45_000, manualTime: true, evidence: 'blurred' },
+    });
+    const codes = await ProjectCode.findAll({ where: { contractId }, order: [['id', 'ASC']] });
+    expect(codes.map(({ code, name }) => [code, name])).to.deep.equal([
+      ['S-1', 'Search box'],
+      ['S-2', 'Results and filters'],
+    ]);
+    expect((await w.outside.letter(0)).to).to.equal(w.felix.email);
+    expect((await w.felix.get('/my-jobs')).text).to.include('Search page');
+    const page = await w.felix.get(`/contracts/${contractId}`);
+    expect(page.text).to.include('$45.50').and.to.include('12 h 30 m').and.to.include('Results and filters');
+  });
+
+  it('keeps what was typed and says beside each field what is wrong', async () => {
+    const answer = await w.carla.post(
+      '/contracts',
+      fields({ title: '', rate: 'a lot', weeklyLimit: '200', projectCodes: 'X one\nX two' }),
+    );
+    expect(answer.status).to.equal(422);
+    for (const words of [
+      'Enter a title.',
+      'Enter dollars per hour',
+      'Enter hours per week',
+      'each code once',
+      'a lot',
+      'X two',
+    ]) {
+      expect(answer.text, words).to.include(words);
+    }
+    expect(await Contract.count({ where: { clientId: w.carla.id } })).to.equal(1);
+  });
+
+  it('cannot be made to oneself, nor by a freelancer or an admin', async () => {
+    expect((await w.carla.post('/contracts', fields({ email: w.carla.email }))).text).to.include(
+      'cannot offer a contract to yourself',
+    );
+    for (const person of [w.felix, w.ada]) {
+      expect((await person.post('/contracts', fields())).status).to.equal(403);
+      expect((await person.get('/contracts/new')).status).to.equal(403);
+    }
+  });
+
+  it('to an address without an account waits, and is there when that person signs up', async () => {
+    const answer = await w.carla.post('/contracts', fields({ email: ` New.${w.felix.id}@Example.test ` }));
+    expect(answer.status).to.equal(303);
+    const contract = await Contract.findByPk(idIn(answer.headers['location']));
+    expect(contract?.freelancerEmail).to.equal(`new.${w.felix.id}@example.test`);
+  });
+
+  it('is accepted by the freelancer it was made to, and by nobody else', async () => {
+    const { id } = await w.offer();
+    for (const person of [w.stan, w.ada])
+      expect((await person.post(`/contracts/${id}/acceptance`)).status).to.equal(404);
+    expect((await w.carla.post(`/contracts/${id}/acceptance`)).status).to.equal(403);
+    expect((await w.felix.post(`/contracts/${id}/acceptance`)).status).to.equal(303);
+    expect(await Contract.findByPk(id)).to.include({ state: 'active', freelancerId: w.felix.id });
+    expect((await w.carla.get(`/contracts/${id}`)).text).to.include('Felix accepted the offer.');
+  });
+
+  it('is declined by the freelancer, or withdrawn by the client', async () => {
+    const [first, second] = [await w.offer(), await w.offer()];
+    expect((await w.felix.post(`/contracts/${first.id}/refusal`)).status).to.equal(303);
+    expect((await w.felix.post(`/contracts/${second.id}/withdrawal`)).status).to.equal(403);
+    expect((await w.carla.post(`/contracts/${second.id}/withdrawal`)).status).to.equal(303);
+    expect([(await Contract.findByPk(first.id))?.state, (await Contract.findByPk(second.id))?.state]).to.deep.equal([
+      'declined',
+      'withdrawn',
+    ]);
+    expect(
+      (await w.felix.get(`/contracts/${second.id}`)).status,
+      'a withdrawn offer is gone for the freelancer',
+    ).to.equal(404);
+  });
+
+  it('answered twice at once has one answer; the other is told', async () => {
+    for (let i = 0; i < 5; i++) {
+      const { id } = await w.offer();
+      const now = w.outside.clock.now();
+      const answers = await Promise.allSettled([
+        acceptOffer(id, w.felix, now),
+        declineOffer(id, w.felix, now),
+        withdrawOffer(id, w.carla, now),
+      ]);
+      expect(answers.filter(({ status }) => status === 'fulfilled')).to.have.lengthOf(1);
+      const late = await w.carla.post(`/contracts/${id}/withdrawal`);
+      expect([late.status, late.text.includes('answered or withdrawn already')]).to.deep.equal([409, true]);
+    }
+  });
+
+  it('shows hostile text as text', async () => {
+    const hostile = '"><img src=x onerror=alert(1)>';
+    const answer = await w.carla.post(
+      '/contracts',
+      fields({ title: hostile, projectCodes: `${hostile.replaceAll(' ', '_')} ${hostile}` }),
+    );
+    for (const path of ['/my-jobs', `/contracts/${idIn(answer.headers['location'])}`]) {
+      const { text } = await w.felix.get(path);
+      expect(text).to.include('onerror=alert(1)&gt;').and.not.to.include('<img src=x');
+    }
+  });
+});
+
+describe('My Jobs', () => {
+  it('says what to do when there is nothing yet', async () => {
+    const w = await world();
+    const newcomer = await w.person('Nina', 'client');
+    expect((await w.stan.get('/my-jobs')).text).to.include(w.stan.email);
+    expect((await newcomer.get('/my-jobs')).text).to.include('/contracts/new');
+  });
+
+  it('shows each person his or her own contracts only', async () => {
+    const w = await world();
+    const other = await world();
+    const title = `Only Carla’s and Felix’s ${w.contract.id}`;
+    await w.offer({ title });
+    expect((await w.felix.get('/my-jobs')).text).to.include(title);
+    expect((await w.carla.get('/my-jobs')).text).to.include(title);
+    for (const person of [w.stan, other.carla, other.felix])
+      expect((await person.get('/my-jobs')).text).not.to.include(title);
+  });
+
+  it('takes an admin to the back office', async () => {
+    const w = await world();
+    expect((await w.ada.get('/my-jobs')).headers['location']).to.equal('/admin/people');
+  });
+});

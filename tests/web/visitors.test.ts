@@ -1,0 +1,93 @@
+/** Everybody visits every page: the right status, and nothing of somebody else's. */
+import { expect } from 'chai';
+import type { Router } from 'express';
+import { signInTracker } from '../support/tracker.ts';
+import { world, type Person, type World } from '../support/world.ts';
+
+type Visitor = 'carla' | 'felix' | 'stan' | 'ada' | 'nobody';
+type Statuses = Record<Visitor, number>;
+
+const all = (status: number): Statuses => ({ carla: status, felix: status, stan: status, ada: status, nobody: status });
+const signedIn = (changes: Partial<Statuses>): Statuses => ({ ...all(200), nobody: 303, ...changes });
+const ours = signedIn({ stan: 404, ada: 404 });
+
+/** Every GET route and what each visitor gets. `:id` is Carla's and Felix's contract, `:startedAt` a block of it. */
+const pages: Record<string, Statuses> = {
+  '/': { ...all(303), nobody: 200 },
+  '/how-protection-works': all(200),
+  '/sign-up': all(200),
+  '/sign-in': all(200),
+  '/forgotten-password': all(200),
+  '/new-password/:secret': all(200),
+  '/hand-over/:secret': { ...all(303), nobody: 404 },
+  '/profile': signedIn({}),
+  '/my-jobs': signedIn({ ada: 303 }),
+  '/contracts/new': signedIn({ felix: 403, stan: 403, ada: 403 }),
+  '/contracts/:id': ours,
+  '/contracts/:id/diary': ours,
+  '/contracts/:id/diary/:day': ours,
+  '/contracts/:id/blocks/:startedAt': ours,
+  '/contracts/:id/blocks/:startedAt/screenshots/:number': ours,
+  '/contracts/:id/blocks/:startedAt/deletion': signedIn({ carla: 403, stan: 404, ada: 404 }),
+  '/admin/people': signedIn({ carla: 403, felix: 403, stan: 403 }),
+  '/thumbs/:contractId/:grant/:day/:file': all(404),
+  '/nowhere': all(404),
+};
+
+type Layer = { route?: { path: string; methods: Record<string, boolean> }; handle: { stack?: Layer[] }; path?: string };
+
+function getRoutes(stack: Layer[]): string[] {
+  return stack.flatMap(({ route, handle }) => {
+    if (route) return route.methods['get'] ? [route.path] : [];
+    return handle.stack ? getRoutes(handle.stack) : [];
+  });
+}
+
+describe('Every page, for everybody', () => {
+  let w: World;
+  const startedAt = '2026-11-18T09:10:00Z';
+  const secretWords = 'Secret plans of Carla and Felix';
+
+  before(async () => {
+    w = await world();
+    w.outside.clock.set('2026-11-18T08:00:00Z');
+    w.contract = await w.activeContract({ title: secretWords, projectCodes: [{ code: 'SHOP-1', name: secretWords }] });
+    const tracker = await signInTracker(w.app, w.felix.email);
+    w.outside.clock.set('2026-11-18T10:00:00Z');
+    await tracker.send(w.contract.id, startedAt, { block: { description: secretWords } });
+  });
+
+  const addressOf = (page: string): string =>
+    page
+      .replace(':id', String(w.contract.id))
+      .replace(':startedAt', String(Date.parse(startedAt) / 1000))
+      .replace(':day', '2026-11-18')
+      .replace(':number', '1')
+      .replace(/:\w+/g, 'x');
+
+  it('is in the list below: a new route fails until it says who may see it', () => {
+    const { stack } = (w.app as unknown as { router: Router & { stack: Layer[] } }).router;
+    const listed = new Set(Object.keys(pages));
+    const open = getRoutes(stack as Layer[]).filter(page => !listed.has(page) && page !== '/state');
+    expect(open).to.deep.equal([]);
+  });
+
+  for (const [page, statuses] of Object.entries(pages)) {
+    it(`${page} answers ${Object.entries(statuses)
+      .map(([name, status]) => `${name} ${status}`)
+      .join(', ')}`, async () => {
+      for (const [name, status] of Object.entries(statuses)) {
+        const visitor = w[name as Visitor] as Person;
+        const answer = await visitor.get(addressOf(page));
+        expect(answer.status, name).to.equal(status);
+        if (status >= 400 || name === 'stan' || name === 'ada')
+          expect(answer.text ?? '', name).not.to.include(secretWords);
+        expect(answer.headers['content-security-policy']).to.include("script-src 'self'").and.not.to.include('unsafe');
+      }
+    });
+  }
+
+  it('never said anything in the log', () => {
+    expect(w.outside.complaints).to.deep.equal([]);
+  });
+});
