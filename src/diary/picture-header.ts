@@ -71,6 +71,7 @@ export function pngWithoutExtras(bytes: Buffer): Buffer {
 }
 
 const [SOI_LENGTH, EOI, SOS, SOF0, DHT, DQT, DRI, APP0] = [2, 0xd9, 0xda, 0xc0, 0xc4, 0xdb, 0xdd, 0xe0];
+const FILL = 0xff;
 const JFIF = Buffer.from('JFIF\0');
 
 function readJpeg(bytes: Buffer): PictureHeader | PictureRefusal {
@@ -91,9 +92,10 @@ function readJpeg(bytes: Buffer): PictureHeader | PictureRefusal {
       if (frame.width === 0 || frame.height === 0) return 'damaged-picture';
     } else if (isPlainJfif(bytes, marker, at + 4, length)) {
       // the one application segment a clean picture has
-    } else if (marker >= 0xe0 || marker === 0x01) {
+    } else if (marker >= 0xe0 && marker < FILL) {
       clean = false;
     } else if (marker !== DHT && marker !== DQT && marker !== DRI) {
+      // Also what has no length (0x01, fill bytes): a decoder would read on where we would skip.
       return 'unsupported-picture';
     }
     at = end;
