@@ -17,7 +17,7 @@ Sequelize.useCLS({
   },
   get: (key: string) => current.getStore()?.get(key),
   set: (key: string, value: unknown) => current.getStore()?.set(key, value),
-} as Parameters<typeof Sequelize.useCLS>[0]);
+});
 
 export const isSqlite = config.databaseUrl === null;
 export const sequelize = config.databaseUrl === null ? embedded() : server(config.databaseUrl);
