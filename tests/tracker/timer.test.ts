@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { block as wireBlock } from '../../src/wire/tracker.ts';
 import { cellEnd, toWire, type OpenBlock, type Task } from '../../tracker/src/core/open-block.ts';
-import { idleTimer, step, type Effect, type Timer, type TimerEvent } from '../../tracker/src/core/timer.ts';
+import { step } from '../../tracker/src/core/timer.ts';
+import { idleTimer, type Effect, type Timer, type TimerEvent } from '../../tracker/src/core/timer-state.ts';
 
 /** Monday 16 November 2026, 09:00 UTC: the start of a cell. */
 const NINE = Date.UTC(2026, 10, 16, 9) / 1000;
@@ -129,6 +130,14 @@ describe('the timer', () => {
     expect(desk.spans).to.eql([[0, 60]]);
     expect(desk.saved[0]?.shots).to.eql([{ takenAt: NINE + 59, failure: 'capture-failed' }]);
     expect([desk.timer.running, desk.slept]).to.eql([null, 1]);
+  });
+
+  it('does not count sleep when Stop or another project is the first thing after it', () => {
+    for (const type of ['stop', 'switch'] as const) {
+      const desk = new Desk().on({ type: 'start', at: NINE, task: shop }).ticks(NINE, NINE + 60);
+      desk.on({ type, at: NINE + 7200, task: audit });
+      expect(desk.spans).to.eql([[0, 60]]);
+    }
   });
 
   it('writes the running block down every ten seconds', () => {

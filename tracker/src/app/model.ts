@@ -3,7 +3,7 @@ import type { CaptureFailure, Person, State } from '../../../src/wire/tracker.ts
 import type { Second } from '../core/chance.ts';
 import type { Clock } from '../core/clock.ts';
 import { emptyQueue, type Owner, type Queue } from '../core/queue.ts';
-import { idleTimer, type Timer } from '../core/timer.ts';
+import { idleTimer, type Timer } from '../core/timer-state.ts';
 import type { Task } from '../core/open-block.ts';
 
 export type Session = { server: string; token: string; person: Person };

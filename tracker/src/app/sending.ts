@@ -1,7 +1,7 @@
 /** Brings the queue to the server, one item after the other, and asks now and then how things stand. */
 import { learn, secondOf, skewOf, type Clock } from '../core/clock.ts';
 import { replaceText } from '../core/disk.ts';
-import { answered, next, tryAgain, type Answer, type Item } from '../core/queue.ts';
+import { answered, next, reachedAgain, tryAgain, type Answer, type Item } from '../core/queue.ts';
 import { readPicture, settle } from '../core/queue-store.ts';
 import type { State } from '../../../src/wire/tracker.ts';
 import { ownerOf, type Model, type Session } from './model.ts';
@@ -71,6 +71,7 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
       }
       return;
     }
+    model.queue = reachedAgain(model.queue);
     adoptState(reply.value);
     await outside.disk.writeText(SKEW_FILE, JSON.stringify(skewOf(model.clock)));
     await replaceText(outside.disk, STATE_FILE, JSON.stringify({ owner: ownerOf(session), state: reply.value }));

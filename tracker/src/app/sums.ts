@@ -1,6 +1,6 @@
 import { dayIn, totalsOf, weekStart, type LocalWork, type Totals } from '../core/totals.ts';
 import { sameOwner, waitingFor, type Item } from '../core/queue.ts';
-import { unfinished } from '../core/timer.ts';
+import { unfinished } from '../core/timer-state.ts';
 import type { Second } from '../core/chance.ts';
 import { chosenContract, ownerOf, type Model } from './model.ts';
 

@@ -5,9 +5,10 @@ import { newModel, taskOf, type Model } from './model.ts';
 import { onlyWindow } from './only-window.ts';
 import { restoreClock, restoreWork } from './opening.ts';
 import type { Outside } from './outside.ts';
-import { restoreRecent, rememberTask } from './recent.ts';
+import { restoreRecent } from './recent.ts';
 import { sending } from './sending.ts';
 import { restoreSession, signIn, signOut, type SignInForm } from './session.ts';
+import { startWork } from './starting.ts';
 import { timekeeping } from './timekeeping.ts';
 
 export type Tracker = {
@@ -91,26 +92,8 @@ export function createTracker(outside: Outside, changed: () => void): Tracker {
     changed();
   }
 
-  async function testCapture(): Promise<boolean> {
-    const rule = model.state?.policy.picture;
-    if (!rule) return false;
-    const photo = await outside.photograph(rule, true);
-    model.captureFailure = typeof photo === 'string' ? photo : null;
-    return model.captureFailure === null;
-  }
-
-  async function start(withoutScreenshots = false): Promise<void> {
-    await act('testing-capture', async () => {
-      const task = taskOf(model);
-      if (!task || model.timer.running) return;
-      model.captureTested ||= withoutScreenshots || (await testCapture());
-      if (!model.captureTested) return;
-      model.slept = false;
-      model.recoveredUntil = null;
-      time.happened({ type: 'start', at: now(), task });
-      await rememberTask(model, outside.disk, task);
-    });
-  }
+  const start = (withoutScreenshots = false) =>
+    act('testing-capture', () => startWork(model, outside, time, now, withoutScreenshots));
 
   function stop(): void {
     time.happened({ type: 'stop', at: now() });

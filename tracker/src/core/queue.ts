@@ -102,6 +102,10 @@ export function answered(
   }
 }
 
+/** Another call got through: what waited for the network need wait no longer. */
+export const reachedAgain = (queue: Queue): Queue =>
+  queue.unreached > 0 ? { ...queue, unreached: 0, notBefore: 0 } : queue;
+
 /** A new session, or a wish of the person: try everything again at once. */
 export const tryAgain = (queue: Queue): Queue => ({
   ...queue,
