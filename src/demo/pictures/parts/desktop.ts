@@ -2,6 +2,7 @@ import type { App, Area, Desk, Moment } from '../scene.ts';
 import { circle, icon, pane, rect } from '../svg.ts';
 import { text } from '../text.ts';
 import { clockFace } from './clock-face.ts';
+import { menuLine } from './window.ts';
 import { wallpaper } from './wallpaper.ts';
 
 const sizes: Record<Desk, Area> = { monitor: { width: 1600, height: 900 }, laptop: { width: 1600, height: 1000 } };
@@ -54,11 +55,7 @@ function drawMenuBar(moment: Moment, open: App, width: number): string {
   let bar = rect(0, 0, width, menuBar, '#f1efe9') + rect(0, menuBar - 1, width, 1, '#d6d2c6');
   bar += circle(22, 15, 7, '#3f4a45') + circle(22, 15, 3, '#f1efe9');
   bar += text(44, 20, apps[open].label, { face: 'bold', fill: '#23282a' });
-  let x = 112;
-  for (const menu of ['File', 'Edit', 'View', 'Go', 'Window', 'Help']) {
-    bar += text(x, 20, menu, { fill: '#2d3335' });
-    x += 26 + menu.length * 7;
-  }
+  bar += menuLine(112, 20, ['File', 'Edit', 'View', 'Go', 'Window', 'Help'], '#2d3335');
   ['timer', 'volume-2', 'wifi', 'battery-medium'].forEach((glyph, i) => {
     bar += icon(glyph, width - 266 + i * 30, 7, 16, '#2d3335');
   });

@@ -184,10 +184,15 @@ function statusLine({ branch, text: typed, language, problems }: Editing, w: num
     text(60 + branch.length * 7, h - 8, problems, { fill: '#fff', size: 12 });
   return (
     drawn +
-    text(w - 20, h - 8, `Ln ${typed.line + 1}, Col ${typed.column + 1}     Spaces: 2     UTF-8     LF     ${name}`, {
-      fill: '#fff',
-      size: 12,
-      align: 'end',
-    })
+    text(
+      w - 20,
+      h - 8,
+      `Ln ${typed.line + 1}, Col ${typed.column + 1}     Spaces: ${language === 'py' ? 4 : 2}     UTF-8     LF     ${name}`,
+      {
+        fill: '#fff',
+        size: 12,
+        align: 'end',
+      },
+    )
   );
 }

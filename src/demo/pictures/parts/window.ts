@@ -1,5 +1,5 @@
 import { box, icon, pane, rect, shadow } from '../svg.ts';
-import { text } from '../text.ts';
+import { text, widthOf } from '../text.ts';
 
 /** Place and look of a window. A full window has no corners and no shadow. */
 export type Frame = { x: number; y: number; w: number; h: number; title: string; dark?: boolean; full?: boolean };
@@ -26,5 +26,17 @@ export function controls(right: number, y: number, ink: string): string {
     .map((glyph, i) =>
       icon(glyph, right - 118 + i * 40, y + (glyph === 'square' ? 11 : 10), glyph === 'square' ? 12 : 15, ink, 1.8),
     )
+    .join('');
+}
+
+/** The names of menus in a row, evenly apart. */
+export function menuLine(x: number, y: number, names: readonly string[], ink: string, size = 13): string {
+  let pen = x;
+  return names
+    .map(name => {
+      const drawn = text(pen, y, name, { size, fill: ink });
+      pen += widthOf(name, 'regular', size) + 24;
+      return drawn;
+    })
     .join('');
 }
