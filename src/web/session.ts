@@ -60,5 +60,6 @@ export function signedIn(req: Request, res: Response, next: NextFunction): void 
 export function safeNext(text: unknown): string {
   if (typeof text !== 'string' || !/^\/[^/\\]/.test(text)) return '/my-jobs';
   const url = new URL(text, 'http://here.invalid');
-  return url.host === 'here.invalid' ? url.pathname + url.search : '/my-jobs';
+  // `/.//elsewhere` is a path of ours to the parser, which shortens it to the address of another host.
+  return url.host === 'here.invalid' && !url.pathname.startsWith('//') ? url.pathname + url.search : '/my-jobs';
 }
