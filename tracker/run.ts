@@ -23,7 +23,7 @@ function runtimeName(): string {
 function fetchRuntime(runtime: string): void {
   const { resolve } = createRequire(import.meta.url);
   const neu = join(dirname(resolve('@neutralinojs/neu/package.json')), 'bin', 'neu.js');
-  spawnSync(process.execPath, [neu, 'update'], { cwd: here, stdio: 'inherit' });
+  spawnSync(process.execPath, [neu, 'update'], { cwd: here, stdio: ['ignore', 'inherit', 'ignore'] });
   rmSync(join(here, '.tmp'), { recursive: true, force: true });
   if (existsSync(runtime)) return;
   console.error(

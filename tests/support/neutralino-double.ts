@@ -79,8 +79,8 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     socket.on('close', () => sockets.delete(socket));
     // The real runtime handles one message after the other.
     let last = Promise.resolve();
-    socket.on('message', message => {
-      last = last.then(async () => socket.send(await answer(JSON.parse(String(message)) as NativeCall)));
+    socket.on('message', (message: Buffer) => {
+      last = last.then(async () => socket.send(await answer(JSON.parse(message.toString()) as NativeCall)));
     });
   });
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));

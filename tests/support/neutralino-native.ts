@@ -56,7 +56,7 @@ export function nativeMethods(
     lastProcess += 1;
     const id = lastProcess;
     const child = spawn('/bin/sh', ['-c', String(command)], {
-      cwd: cwd === undefined ? root : String(cwd),
+      cwd: typeof cwd === 'string' ? cwd : root,
       env: { ...process.env, ...env, ...(envs as Record<string, string> | undefined) },
       detached: true,
     });

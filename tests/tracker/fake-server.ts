@@ -116,7 +116,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     const form = await new Response(body, {
       headers: { 'content-type': request.headers['content-type'] ?? '' },
     }).formData();
-    const block = wire.block.parse(JSON.parse(String(form.get('block'))));
+    const block = wire.block.parse(JSON.parse(form.get('block') as string));
     const files = form.getAll('screenshot').filter(part => part instanceof File);
     const pictures = await Promise.all(files.map(async file => Buffer.from(await file.arrayBuffer())));
     const hashes = block.captures.flatMap(capture => ('sha256' in capture ? [capture.sha256] : []));

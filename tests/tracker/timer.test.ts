@@ -206,7 +206,7 @@ describe('whatever happens to the timer', () => {
             const tick = event.do === 'tick' || event.do === 'sleep' || (event.do === 'start' && running);
             if (tick) desk.on({ type: 'tick', at });
             else if (event.do === 'stop') desk.on({ type: 'stop', at });
-            else desk.on({ type: event.do as 'start' | 'switch', at, task: event.after % 2 ? shop : audit });
+            else desk.on({ type: event.do, at, task: event.after % 2 ? shop : audit });
           }
           if (desk.timer.running) desk.on({ type: 'stop', at: desk.timer.running.until });
           const blocks = [...desk.saved].sort((a, b) => a.startedAt - b.startedAt);
