@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { BadConfig, config, readConfig, root } from '../src/config.ts';
+
+const folder = (): string => mkdtempSync(path.join(config.dataFolder, 'config-'));
+const LONG = 'a secret that has 32 characters.';
+const development = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({ DATA_FOLDER: folder(), ...env });
+const production = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  ...{ NODE_ENV: 'production', PUBLIC_URL: 'https://time.example', SECRET: LONG, DATA_FOLDER: folder() },
+  ...env,
+});
+
+describe('Settings', () => {
+  it('on a fresh machine need nothing: this machine only, SQLite, mail in the log', () => {
+    const env = development();
+    const { secret, ...rest } = readConfig(env);
+    expect(rest).to.deep.equal({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'http://127.0.0.1:3000',
+      trustProxy: 0,
+      databaseUrl: null,
+      dataFolder: env['DATA_FOLDER'],
+      smtpUrl: null,
+      mailFrom: 'Impact Time <no-reply@localhost>',
+      logLevel: 'info',
+    });
+    expect(secret).to.have.lengthOf(32);
+  });
+
+  it('put data into the folder data/ of the project when nothing is said', () => {
+    expect(readConfig({ SECRET: LONG }).dataFolder).to.equal(path.join(root, 'data'));
+  });
+
+  it('in production listen to all addresses and believe one proxy', () => {
+    expect(readConfig(production())).to.deep.include({
+      production: true,
+      host: '0.0.0.0',
+      trustProxy: 1,
+      publicUrl: 'https://time.example',
+      secret: Buffer.from(LONG),
+    });
+  });
+
+  const settings: [name: string, value: string, as: Record<string, unknown>][] = [
+    ['HOST', '::1', { host: '::1' }],
+    ['PORT', '8080', { port: 8080, publicUrl: 'http://127.0.0.1:8080' }],
+    ['TRUST_PROXY', '2', { trustProxy: 2 }],
+    ['PUBLIC_URL', 'https://time.example/', { publicUrl: 'https://time.example' }],
+    ['PUBLIC_URL', 'HTTP://Time.Example:80/welcome', { publicUrl: 'http://time.example' }],
+    ['DATABASE_URL', 'mysql://a:b@db/time', { databaseUrl: 'mysql://a:b@db/time' }],
+    ['DATABASE_URL', 'mariadb://a:b@db/time', { databaseUrl: 'mariadb://a:b@db/time' }],
+    ['JAWSDB_URL', 'mysql://a:b@jaws/time', { databaseUrl: 'mysql://a:b@jaws/time' }],
+    ['CLEARDB_DATABASE_URL', 'mysql://a:b@clear/time', { databaseUrl: 'mysql://a:b@clear/time' }],
+    ['DATABASE_URL', '', { databaseUrl: null }],
+    ['SMTP_URL', 'smtps://smtp.example:465', { smtpUrl: 'smtps://smtp.example:465' }],
+    ['MAIL_FROM', 'Time <t@time.example>', { mailFrom: 'Time <t@time.example>' }],
+    ['LOG_LEVEL', 'warn', { logLevel: 'warn' }],
+    ['NODE_ENV', 'test', { production: false }],
+  ];
+  for (const [name, value, as] of settings) {
+    it(`take ${name}=${value}`, () => {
+      expect(readConfig(development({ [name]: value }))).to.deep.include(as);
+    });
+  }
+
+  it('prefer DATABASE_URL to what a host sets by itself', () => {
+    const env = { DATABASE_URL: 'mysql://own/time', JAWSDB_URL: 'mysql://jaws/time' };
+    expect(readConfig(development(env)).databaseUrl).to.equal('mysql://own/time');
+  });
+
+  it('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(development()))).to.equal(true);
+    expect(Object.isFrozen(config)).to.equal(true);
+  });
+
+  it('make a secret once, random and readable by their owner only, and find it again', () => {
+    const env = development();
+    const { secret } = readConfig(env);
+    expect(readConfig(env).secret).to.deep.equal(secret);
+    expect(readConfig(development()).secret).to.not.deep.equal(secret);
+    const file = path.join(String(env['DATA_FOLDER']), 'secret');
+    expect(readFileSync(file)).to.deep.equal(secret);
+    expect((statSync(file).mode & 0o777).toString(8)).to.equal('600');
+  });
+});
+
+describe('Settings that make no sense are refused in a sentence:', () => {
+  const number = (name: string, text: string): string => `${name} must be a whole number, but is "${text}".`;
+  const refusals: [env: NodeJS.ProcessEnv, sentence: string][] = [
+    ...['', '80a', '-1', '3000.5', ' 3000', '1e3', '123456'].map((PORT): [NodeJS.ProcessEnv, string] => [
+      development({ PORT }),
+      number('PORT', PORT),
+    ]),
+    [development({ TRUST_PROXY: 'true' }), number('TRUST_PROXY', 'true')],
+    [
+      production({ PUBLIC_URL: undefined }),
+      'PUBLIC_URL is missing: the address people type, such as https://time.example.',
+    ],
+    ...['', 'time.example', 'ftp://time.example', 'javascript:alert(1)'].map(
+      (PUBLIC_URL): [NodeJS.ProcessEnv, string] => [
+        production({ PUBLIC_URL }),
+        `PUBLIC_URL must be a http or https address, but is "${PUBLIC_URL}".`,
+      ],
+    ),
+    ...['postgres://db/time', 'sqlite:time.db', 'db/time'].map((DATABASE_URL): [NodeJS.ProcessEnv, string] => [
+      development({ DATABASE_URL }),
+      'DATABASE_URL must begin with mysql:// (or be left out: SQLite).',
+    ]),
+    [production({ SECRET: undefined }), 'SECRET is missing: at least 32 random characters, the same on every dyno.'],
+    [production({ SECRET: '' }), 'SECRET must have at least 32 characters.'],
+    [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
+  ];
+  for (const [env, sentence] of refusals) {
+    it(sentence, () => {
+      expect(() => readConfig(env)).to.throw(BadConfig, sentence);
+    });
+  }
+});
