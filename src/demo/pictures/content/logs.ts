@@ -20,19 +20,19 @@ const specs = [
   'stock/reserve',
   'stock/release',
 ];
-const paths = [
-  '/',
-  '/pots',
-  '/pots/1204',
-  '/seeds',
-  '/basket',
-  '/basket/lines',
-  '/checkout/address',
-  '/checkout/delivery',
-  '/search?q=lantern',
-  '/assets/shop.css',
-  '/account',
-  '/health',
+const visits: readonly (readonly [verb: string, path: string, statuses: readonly number[]])[] = [
+  ['GET', '/', [200, 304]],
+  ['GET', '/pots', [200]],
+  ['GET', '/pots/1204', [200, 200, 404]],
+  ['GET', '/seeds', [200]],
+  ['GET', '/basket', [200]],
+  ['POST', '/basket/lines', [201]],
+  ['POST', '/checkout/address', [201, 201, 422]],
+  ['GET', '/checkout/delivery', [200]],
+  ['GET', '/search?q=lantern', [200]],
+  ['GET', '/assets/shop.css', [200, 304, 304]],
+  ['GET', '/account', [200]],
+  ['GET', '/health', [200]],
 ];
 
 /** A morning in a terminal: install, tests, build, preview, logs. The first lines of it up to `step`, deterministic. */
@@ -50,9 +50,10 @@ export function requestLog(moment: Moment, count: number): string[] {
   let second = 4;
   return Array.from({ length: count }, () => {
     second = Math.min(59, second + between(roll, 0, 2));
-    const status = pick([200, 200, 200, 200, 304, 201, 200, 422, 404, 200], between(roll, 0, 9));
-    const verb = status === 201 || status === 422 ? 'POST' : 'GET ';
-    return `${time}:${String(second).padStart(2, '0')} ${verb} ${status} ${pick(paths, between(roll, 0, 11)).padEnd(22)} (${between(roll, 2, 84)} ms)`;
+    const [verb, path, statuses] = pick(visits, between(roll, 0, visits.length - 1));
+    const status = pick(statuses, between(roll, 0, statuses.length - 1));
+    const visitor = `visitor ${between(roll, 1000, 9999)}`;
+    return `${time}:${String(second).padStart(2, '0')}  ${verb.padEnd(5)}${status}  ${path.padEnd(22)}${visitor.padEnd(16)}${between(roll, 1, 9)} queries  (${between(roll, 2, 84)} ms)`;
   });
 }
 

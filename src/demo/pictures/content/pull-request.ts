@@ -15,11 +15,35 @@ export const pullRequest = {
   ] satisfies Part[],
   checks: ['types and lint', 'tests (basket, checkout)', 'tests in the browser', 'preview of the shop'],
   files: [
-    'src/basket/basket.ts',
-    'src/basket/restore-basket.ts',
-    'tests/basket/basket.test.ts',
-    'src/checkout/delivery.ts',
-    'src/styles/product-grid.css',
+    {
+      path: 'src/basket/basket.ts',
+      from: 39,
+      to: 65,
+      old: [
+        'export function merge(mine: Basket, guest: Basket): Basket {',
+        '  return { ...mine, lines: [...mine.lines, ...guest.lines] };',
+        '}',
+      ],
+    },
+    {
+      path: 'src/basket/restore-basket.ts',
+      from: 35,
+      to: 54,
+      old: ['// A basket belongs to its session and goes with it.'],
+    },
+    {
+      path: 'tests/basket/basket.test.ts',
+      from: 37,
+      to: 62,
+      old: ["describe('merging', () => {", "  it('puts both lists behind each other', () => {"],
+    },
+    {
+      path: 'src/checkout/delivery.ts',
+      from: 52,
+      to: 58,
+      old: ['export const nextPackingDay = (now: Date): Date => addWorkingDays(now, 1);'],
+    },
+    { path: 'src/styles/product-grid.css', from: 58, to: 66, old: ['  .badge {', '    float: left;', '  }'] },
   ],
 } as const;
 

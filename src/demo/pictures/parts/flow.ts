@@ -8,7 +8,7 @@ export type Part =
   | { as: 'table'; rows: readonly (readonly string[])[] }
   | { as: 'figure'; height: number; caption: string; draw(w: number, h: number): string };
 
-export type Ink = { ink: string; soft: string; line: string; tint: string; accent: string };
+export type Ink = { paper: string; ink: string; soft: string; line: string; tint: string; accent: string };
 
 type Setting = { face: Face; size: number; leading: number; before: number; after: number; indent: number };
 const settings: Record<Exclude<Part['as'], 'table' | 'figure'>, Setting> = {
@@ -35,7 +35,7 @@ export function flow(
       y += part.rows.length * 32 + 22;
     } else if (part.as === 'figure') {
       drawn +=
-        box(0, y, w, part.height, '#fff', inks.line, 4) +
+        box(0, y, w, part.height, inks.paper, inks.line, 4) +
         `<g transform="translate(0 ${y})">${part.draw(w, part.height)}</g>`;
       drawn += text(0, y + part.height + 22, part.caption, { size: 13, fill: inks.soft });
       y += part.height + 46;

@@ -9,7 +9,7 @@ const ink = '#23292f';
 const soft = '#646e78';
 const line = '#d6dbe0';
 const good = '#1f7f45';
-const inks: Ink = { ink, soft, line, tint: '#f5f7f8', accent: '#4a5560' };
+const inks: Ink = { paper: '#ffffff', ink, soft, line, tint: '#f5f7f8', accent: '#4a5560' };
 
 /** The head of the page of one change: project, title, state and tabs, 206 pixels high. */
 export function changeHead(w: number, left: number, tab: number, said: number, commits: number): string {
@@ -60,7 +60,7 @@ export function conversation(w: number, said: number, answer: string): { height:
   y += body.height + 86;
   for (const { by, tint, ago, words, about } of remarks.slice(0, said)) {
     const lines = wrap(words, room - 40, 'regular', 14.5);
-    const high = 62 + lines.length * 23 + (about ? 34 : 0);
+    const high = 70 + lines.length * 23 + (about ? 34 : 0);
     drawn += card(y, w, high, by, tint, ago);
     if (about)
       drawn +=
@@ -109,8 +109,11 @@ function card(y: number, w: number, h: number, by: string, tint: string, ago: st
   );
 }
 
-/** The changed lines of one file; lines from `from` to `to` are new, with the ones they replace above. */
-export function difference(w: number, file: string, from: number, to: number): { height: number; drawn: string } {
+/** A changed file: its lines from `from` to `to` are new and stand in for the `old` ones. */
+export type Changed = { path: string; from: number; to: number; old: readonly string[] };
+
+/** The changed lines of one file with a few around them. */
+export function difference(w: number, { path: file, from, to, old }: Changed): { height: number; drawn: string } {
   const lines = snippet(file.slice(file.lastIndexOf('/') + 1));
   const language = file.endsWith('.css') ? 'css' : 'ts';
   const first = Math.max(0, from - 6);
@@ -129,15 +132,14 @@ export function difference(w: number, file: string, from: number, to: number): {
   };
   lines.slice(first, Math.min(lines.length, to + 6)).forEach((words, i) => {
     const number = first + i;
-    if (number === from)
-      for (const old of lines.slice(from, from + 2)) row(`${number}`, '-', old.replace(/\b(\w{4})\w*/, '$1'));
+    if (number === from) old.forEach((line, o) => row(`${from + 1 + o}`, '-', line));
     row(`${number + 1}`, number >= from && number < to ? '+' : ' ', words);
   });
   const head = box(0, 0, w, y + 2, 'none', line, 6) + rect(1, 1, w - 2, 40, '#f5f7f8') + across(1, 41, w - 2, line);
   const facts =
     icon('chevron-down', 14, 13, 15, soft) +
     text(40, 26, file, { face: 'mono', size: 13, fill: ink }) +
-    text(w - 110, 26, `+${to - from}  -2`, { face: 'monoBold', size: 12.5, fill: good, align: 'end' });
+    text(w - 110, 26, `+${to - from}  -${old.length}`, { face: 'monoBold', size: 12.5, fill: good, align: 'end' });
   return {
     height: y + 26,
     drawn:

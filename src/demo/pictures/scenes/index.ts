@@ -1,6 +1,9 @@
 import type { Scene } from '../scene.ts';
+import { appDesign } from './app-design.ts';
+import { clientChat } from './client-chat.ts';
 import { dataCode } from './data-code.ts';
 import { dataSheet } from './data-sheet.ts';
+import { designHandbook } from './design-handbook.ts';
 import { pullRequestReview } from './pull-request.ts';
 import { reportWriting } from './report-writing.ts';
 import { shopCode } from './shop-code.ts';
@@ -13,6 +16,9 @@ export const scenes = {
   shopPage,
   pullRequestReview,
   shopTerminal,
+  appDesign,
+  designHandbook,
+  clientChat,
   dataSheet,
   dataCode,
   reportWriting,

@@ -6,13 +6,6 @@ import type { Area, Moment, Scene } from '../scene.ts';
 import { at, icon, pane, rect } from '../svg.ts';
 import { text } from '../text.ts';
 
-const ranges: readonly (readonly [number, number])[] = [
-  [39, 65],
-  [35, 54],
-  [37, 62],
-  [52, 68],
-  [58, 72],
-];
 const answers = [
   'Good point. I will move the number into the configuration and name it in the notes, so that',
   'I tried it with two phones and a slow line: the second request waits for the first, and the basket',
@@ -101,11 +94,10 @@ function changedFiles(w: number, moment: Moment): { height: number; drawn: strin
     fill: '#23292f',
   });
   y += 34;
-  pullRequest.files.forEach((file, i) => {
-    const [from, to] = ranges[i] ?? [10, 20];
-    const shown = difference(w, file, from, to);
+  for (const file of pullRequest.files) {
+    const shown = difference(w, file);
     drawn += at(0, y, shown.drawn);
     y += shown.height;
-  });
+  }
   return { height: y + 80, drawn };
 }

@@ -7,7 +7,14 @@ import type { Area, Moment, Scene } from '../scene.ts';
 import { across, at, box, down, icon, pane, rect } from '../svg.ts';
 import { text, wrap } from '../text.ts';
 
-const inks: Ink = { ink: '#22282e', soft: '#66707a', line: '#d5dade', tint: '#f0f4f2', accent: '#2f7d6b' };
+const inks: Ink = {
+  paper: '#ffffff',
+  ink: '#22282e',
+  soft: '#66707a',
+  line: '#d5dade',
+  tint: '#f0f4f2',
+  accent: '#2f7d6b',
+};
 const sheet = { w: 816, margin: 84 };
 const outline = 262;
 const steps = 24;
