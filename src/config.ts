@@ -29,7 +29,8 @@ export type Config = Readonly<{
 export class BadConfig extends Error {}
 
 /** @throws BadConfig */
-export function readConfig(env: NodeJS.ProcessEnv): Config {
+export function readConfig(given: NodeJS.ProcessEnv): Config {
+  const env = withoutEmpty(given);
   const production = env['NODE_ENV'] === 'production';
   const port = whole(env, 'PORT', 3000);
   const dataFolder = path.resolve(env['DATA_FOLDER'] ?? path.join(root, 'data'));
@@ -44,15 +45,32 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secret: secret(env, production, dataFolder),
     smtpUrl: env['SMTP_URL'] ?? null,
     mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
-    logLevel: env['LOG_LEVEL'] ?? 'info',
+    logLevel: logLevel(env),
   });
 }
+
+/** `SMTP_URL=` in a file of settings means the same as no such line. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ''));
+}
+
+const MAX_PORT = 65_535;
 
 function whole(env: NodeJS.ProcessEnv, name: string, otherwise: number): number {
   const text = env[name];
   if (text === undefined) return otherwise;
-  if (!/^\d{1,5}$/.test(text)) throw new BadConfig(`${name} must be a whole number, but is "${text}".`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > MAX_PORT)
+    throw new BadConfig(`${name} must be a whole number up to ${MAX_PORT}, but is "${text}".`);
   return Number(text);
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function logLevel(env: NodeJS.ProcessEnv): string {
+  const level = env['LOG_LEVEL'] ?? 'info';
+  if (!LOG_LEVELS.includes(level))
+    throw new BadConfig(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but is "${level}".`);
+  return level;
 }
 
 function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): string {
@@ -70,7 +88,7 @@ function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): s
 
 function databaseUrl(env: NodeJS.ProcessEnv): string | null {
   const url = env['DATABASE_URL'] ?? env['JAWSDB_URL'] ?? env['CLEARDB_DATABASE_URL'];
-  if (url === undefined || url === '') return null;
+  if (url === undefined) return null;
   if (!/^(mysql|mariadb):\/\//.test(url))
     throw new BadConfig('DATABASE_URL must begin with mysql:// (or be left out: SQLite).');
   return url;

@@ -54,7 +54,6 @@ describe('Settings', () => {
     ['DATABASE_URL', 'mariadb://a:b@db/time', { databaseUrl: 'mariadb://a:b@db/time' }],
     ['JAWSDB_URL', 'mysql://a:b@jaws/time', { databaseUrl: 'mysql://a:b@jaws/time' }],
     ['CLEARDB_DATABASE_URL', 'mysql://a:b@clear/time', { databaseUrl: 'mysql://a:b@clear/time' }],
-    ['DATABASE_URL', '', { databaseUrl: null }],
     ['SMTP_URL', 'smtps://smtp.example:465', { smtpUrl: 'smtps://smtp.example:465' }],
     ['MAIL_FROM', 'Time <t@time.example>', { mailFrom: 'Time <t@time.example>' }],
     ['LOG_LEVEL', 'warn', { logLevel: 'warn' }],
@@ -65,6 +64,13 @@ describe('Settings', () => {
       expect(readConfig(development({ [name]: value }))).to.deep.include(as);
     });
   }
+
+  it('that are empty are as if they were not there', () => {
+    const names = ['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'DATABASE_URL', 'SECRET', 'SMTP_URL', 'LOG_LEVEL'];
+    const env = development();
+    const empty = Object.fromEntries(names.map(name => [name, '']));
+    expect(readConfig({ ...env, ...empty })).to.deep.equal(readConfig(env));
+  });
 
   it('prefer DATABASE_URL to what a host sets by itself', () => {
     const env = { DATABASE_URL: 'mysql://own/time', JAWSDB_URL: 'mysql://jaws/time' };
@@ -88,9 +94,10 @@ describe('Settings', () => {
 });
 
 describe('Settings that make no sense are refused in a sentence:', () => {
-  const number = (name: string, text: string): string => `${name} must be a whole number, but is "${text}".`;
+  const number = (name: string, text: string): string =>
+    `${name} must be a whole number up to 65535, but is "${text}".`;
   const refusals: [env: NodeJS.ProcessEnv, sentence: string][] = [
-    ...['', '80a', '-1', '3000.5', ' 3000', '1e3', '123456'].map((PORT): [NodeJS.ProcessEnv, string] => [
+    ...['80a', '-1', '3000.5', ' 3000', '1e3', '65536', '123456'].map((PORT): [NodeJS.ProcessEnv, string] => [
       development({ PORT }),
       number('PORT', PORT),
     ]),
@@ -99,18 +106,20 @@ describe('Settings that make no sense are refused in a sentence:', () => {
       production({ PUBLIC_URL: undefined }),
       'PUBLIC_URL is missing: the address people type, such as https://time.example.',
     ],
-    ...['', 'time.example', 'ftp://time.example', 'javascript:alert(1)'].map(
-      (PUBLIC_URL): [NodeJS.ProcessEnv, string] => [
-        production({ PUBLIC_URL }),
-        `PUBLIC_URL must be a http or https address, but is "${PUBLIC_URL}".`,
-      ],
-    ),
+    ...['time.example', 'ftp://time.example', 'javascript:alert(1)'].map((PUBLIC_URL): [NodeJS.ProcessEnv, string] => [
+      production({ PUBLIC_URL }),
+      `PUBLIC_URL must be a http or https address, but is "${PUBLIC_URL}".`,
+    ]),
     ...['postgres://db/time', 'sqlite:time.db', 'db/time'].map((DATABASE_URL): [NodeJS.ProcessEnv, string] => [
       development({ DATABASE_URL }),
       'DATABASE_URL must begin with mysql:// (or be left out: SQLite).',
     ]),
     [production({ SECRET: undefined }), 'SECRET is missing: at least 32 random characters, the same on every dyno.'],
-    [production({ SECRET: '' }), 'SECRET must have at least 32 characters.'],
+    [production({ SECRET: '' }), 'SECRET is missing: at least 32 random characters, the same on every dyno.'],
+    [
+      development({ LOG_LEVEL: 'loud' }),
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, but is "loud".',
+    ],
     [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
   ];
   for (const [env, sentence] of refusals) {
