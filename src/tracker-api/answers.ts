@@ -25,6 +25,7 @@ export const anyOrigin: RequestHandler = (req, res, next) => {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Allow-Headers': `authorization, content-type, ${PROTOCOL_HEADER}`,
     'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE',
+    'Access-Control-Expose-Headers': 'retry-after',
     'Access-Control-Max-Age': '86400',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   });
