@@ -73,9 +73,13 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
     }
     model.queue = reachedAgain(model.queue);
     adoptState(reply.value);
-    await outside.disk.writeText(SKEW_FILE, JSON.stringify(skewOf(model.clock)));
-    await replaceText(outside.disk, STATE_FILE, JSON.stringify({ owner: ownerOf(session), state: reply.value }));
+    await remember(SKEW_FILE, skewOf(model.clock));
+    await remember(STATE_FILE, { owner: ownerOf(session), state: reply.value });
   }
+
+  /** Only for a start without a connection: a full disk is no reason to stop sending. */
+  const remember = (file: string, what: unknown) =>
+    replaceText(outside.disk, file, JSON.stringify(what)).catch(() => undefined);
 
   function adoptState(state: State): void {
     model.state = state;
@@ -97,7 +101,8 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
     const [queue, effects] = answered(model.queue, item.id, answer, outside.read().monotonic, outside.chance);
     model.queue = queue;
     if (reply.ok) countAsKept(model, item, secondOf(model.clock, outside.read().monotonic));
-    for (const effect of effects) await settle(outside.disk, effect);
+    // What cannot be cleared away now is sent again by the next start, which is harmless.
+    for (const effect of effects) await settle(outside.disk, effect).catch(() => undefined);
   }
 
   function heard(reply: Reply<Told>): void {

@@ -22,13 +22,14 @@ export function createWindow(root: HTMLElement, tracker: Tracker): (view: View) 
 
   return view => {
     const screen = screenOf(view);
-    if (view.screen !== shown) {
+    const fresh = view.screen !== shown;
+    if (fresh) {
       shown = view.screen;
       root.replaceChildren(screen?.element ?? plain[view.screen as keyof typeof plain]);
     }
     if (view.screen === 'sign-in') screens['sign-in'].show(view);
     if (view.screen === 'timer') screens.timer.show(view);
-    if (screen && !root.contains(document.activeElement)) screen.focus();
+    if (fresh) screen?.focus();
   };
 
   function screenOf(view: View): Screen<never> | null {
