@@ -27,6 +27,12 @@ async function develop(svg: string): Promise<Buffer> {
   const raw = { width: info.width, height: info.height, channels: info.channels };
   for (let q = quality.first; ; q -= quality.step) {
     const jpeg = await sharp(data, { raw }).jpeg({ quality: q }).toBuffer();
-    if (jpeg.length < largest || q <= quality.last) return jpeg;
+    if (jpeg.length < largest || q <= quality.last) return withHeader(jpeg);
   }
 }
+
+/** JFIF 1.1, no density, no thumbnail (ITU T.871): every browser writes it, sharp leaves it out with the metadata. */
+const jfif = Buffer.from('ffe000104a46494600010100000100010000', 'hex');
+
+/** Puts the JFIF header behind the two bytes that start a JPEG. */
+const withHeader = (jpeg: Buffer): Buffer => Buffer.concat([jpeg.subarray(0, 2), jfif, jpeg.subarray(2)]);

@@ -41,10 +41,11 @@ export const pane = (x: number, y: number, w: number, h: number, inside: string)
   `<svg x="${x}" y="${y}" width="${w}" height="${h}">${inside}</svg>`;
 
 /** A soft shadow under a box, from a few see-through layers: a blur filter would cost more than the whole picture. */
-export function shadow(x: number, y: number, w: number, h: number, r = 8, depth = 14): string {
+export function shadow(x: number, y: number, w: number, h: number, r = 8): string {
   let layers = '';
-  for (let grow = depth; grow > 0; grow -= 2)
-    layers += rect(x - grow, y - grow + depth / 2, w + 2 * grow, h + 2 * grow, '#000', { r: r + grow, opacity: 0.028 });
+  for (let grow = 26; grow > 0; grow -= 2) {
+    layers += rect(x - grow, y - grow + 10, w + 2 * grow, h + 2 * grow, '#000', { r: r + grow, opacity: 0.018 });
+  }
   return layers;
 }
 

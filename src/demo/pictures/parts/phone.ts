@@ -45,6 +45,14 @@ export function phoneScreen(pieces: readonly Piece[], count: number): string {
   return drawn;
 }
 
+/** A phone screen before anybody designed it: grey boxes where the pieces will be. */
+export function wireframe(pieces: readonly Piece[]): string {
+  const boxes = places(pieces).map(({ y, h }, i) =>
+    box(20, y + 4, i === 0 ? 220 : room, h - 4, '#f1f3f4', '#c9ced2', 6),
+  );
+  return rect(0, 0, phone.w, phone.h, '#fff', { r: 26 }) + boxes.join('');
+}
+
 function drawPiece(piece: Piece, y: number): string {
   const x = 20;
   switch (piece.as) {

@@ -1,5 +1,6 @@
 import { clinicScreens } from '../content/clinic-screens.ts';
-import { easel, type Design } from '../parts/easel.ts';
+import type { Design } from '../parts/easel-panels.ts';
+import { easel } from '../parts/easel.ts';
 import { jitter } from '../parts/typing.ts';
 import { framed } from '../parts/window.ts';
 import type { Area, Moment, Scene } from '../scene.ts';

@@ -77,11 +77,12 @@ function chat(w: number, h: number, moment: Moment): string {
     icon('ellipsis-vertical', w - 44, 22, 18, soft);
   drawn += across(side, 64, w - side, '#e3e4ea');
   const shown = 3 + (moment.step % (talk.length - 3));
-  const next = talk[shown]?.words ?? 'Until tomorrow then';
+  const next = talk[shown];
+  const answer = next?.by === 'Felix' ? next.words.slice(0, 12 + jitter(moment, 46)) : '';
   return (
     drawn +
     pane(side, 65, w - side, h - 65 - 78, said(w - side, h - 65 - 78, shown)) +
-    at(side, h - 78, draft(w - side, next.slice(0, 12 + jitter(moment, 46))))
+    at(side, h - 78, draft(w - side, answer))
   );
 }
 
@@ -120,7 +121,7 @@ function draft(w: number, words: string): string {
   return (
     box(20, 12, w - 40, 50, '#fff', '#cfd2dc', 10) +
     icon('paperclip', 34, 28, 18, soft) +
-    text(62, 42, words, { size: 14, fill: ink }) +
+    text(62, 42, words || 'Write to Carla', { size: 14, fill: words ? ink : soft }) +
     rect(end + 4, 27, 1.5, 20, ink) +
     icon('smile', w - 100, 28, 18, soft) +
     rect(w - 66, 20, 36, 34, '#5d5aa8', { r: 8 }) +
