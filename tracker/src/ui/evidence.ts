@@ -1,4 +1,3 @@
-import maximize from 'lucide-static/icons/maximize-2.svg';
 import image from 'lucide-static/icons/image.svg';
 import { el, icon, say, set } from './dom.ts';
 import type { Part } from './work-form.ts';
@@ -8,7 +7,7 @@ export function lastPicture(): Part {
   const thumbnail = el('img', { alt: '', width: '72', height: '45', hidden: true });
   const none = el('span', { class: 'no-picture' }, icon(image));
   const words = el('span', { class: 'when', role: 'status' });
-  const view = el('button', { class: 'quiet', type: 'button' }, icon(maximize), 'View');
+  const view = el('button', { class: 'quiet', type: 'button' }, 'View');
   const large = el('img', { alt: 'The last screenshot' });
   const close = el('button', { class: 'secondary', type: 'button' }, 'Close');
   const caption = el('p', {});
