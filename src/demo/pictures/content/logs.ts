@@ -53,7 +53,7 @@ export function requestLog(moment: Moment, count: number): string[] {
     const [verb, path, statuses] = pick(visits, between(roll, 0, visits.length - 1));
     const status = pick(statuses, between(roll, 0, statuses.length - 1));
     const visitor = `visitor ${between(roll, 1000, 9999)}`;
-    return `${time}:${String(second).padStart(2, '0')}  ${verb.padEnd(5)}${status}  ${path.padEnd(22)}${visitor.padEnd(16)}${between(roll, 1, 9)} queries  (${between(roll, 2, 84)} ms)`;
+    return `${time}:${String(second).padStart(2, '0')}  ${verb.padEnd(5)}${status}  ${path.padEnd(22)}${visitor.padEnd(16)}${between(roll, 2, 9)} queries  (${between(roll, 2, 84)} ms)`;
   });
 }
 

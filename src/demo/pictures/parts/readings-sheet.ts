@@ -70,7 +70,7 @@ function cells(
     put(district),
     put(swapped),
     put(counted),
-    put(`${usage}`),
+    put(`${done && trouble === 'jump' ? Math.round(usage / 10) : usage}`),
     put(done && trouble ? `was: ${trouble}` : trouble),
     put(done ? (trouble ? 'corrected' : 'ok') : ''),
   ];

@@ -55,6 +55,9 @@ function chat(w: number, h: number, moment: Moment): string {
     box(14, 14, side - 28, 32, '#fff', '#d9dae2', 6) +
     icon('search', 24, 23, 14, soft) +
     text(46, 35, 'Search', { fill: soft });
+  const shown = 3 + (moment.step % (talk.length - 3));
+  const next = talk[shown];
+  const hers = next?.by === 'Carla';
   people.forEach(([name, tint, open], i) => {
     const y = 60 + i * 56;
     if (open) drawn += rect(8, y, side - 16, 52, '#e0dff0', { r: 8 });
@@ -66,7 +69,11 @@ function chat(w: number, h: number, moment: Moment): string {
       text(
         64,
         y + 41,
-        open ? 'typing…' : (['Thank you!', 'See you on Friday', 'Sent a file', 'All right'][i % 4] ?? ''),
+        open
+          ? hers
+            ? 'typing…'
+            : 'active now'
+          : (['Thank you!', 'See you on Friday', 'Sent a file', 'All right'][i % 4] ?? ''),
         { size: 12, fill: soft },
       );
   });
@@ -76,8 +83,6 @@ function chat(w: number, h: number, moment: Moment): string {
     icon('phone', w - 84, 22, 18, soft) +
     icon('ellipsis-vertical', w - 44, 22, 18, soft);
   drawn += across(side, 64, w - side, '#e3e4ea');
-  const shown = 3 + (moment.step % (talk.length - 3));
-  const next = talk[shown];
   const answer = next?.by === 'Felix' ? next.words.slice(0, 12 + jitter(moment, 46)) : '';
   return (
     drawn +
@@ -117,12 +122,12 @@ function said(w: number, h: number, count: number): string {
 }
 
 function draft(w: number, words: string): string {
-  const end = 60 + widthOf(words, 'regular', 14);
+  const end = 62 + widthOf(words, 'regular', 14);
   return (
     box(20, 12, w - 40, 50, '#fff', '#cfd2dc', 10) +
     icon('paperclip', 34, 28, 18, soft) +
     text(62, 42, words || 'Write to Carla', { size: 14, fill: words ? ink : soft }) +
-    rect(end + 4, 27, 1.5, 20, ink) +
+    rect(end + (words ? 1 : -3), 27, 1.5, 20, ink) +
     icon('smile', w - 100, 28, 18, soft) +
     rect(w - 66, 20, 36, 34, '#5d5aa8', { r: 8 }) +
     icon('send', w - 57, 28, 17, '#fff')
