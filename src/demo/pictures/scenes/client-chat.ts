@@ -19,6 +19,10 @@ const people = [
   ['Lanterndale', '#a2762c', false],
 ] as const;
 
+/** The talk starts when three screens are designed; the one at work stands left of the chat, so many pixels aside. */
+const ahead = 19;
+const aside = -300;
+
 /** Talking with the client beside the design they talk about. */
 export const clientChat: Scene = {
   title: 'Talk with the client about the app',
@@ -35,7 +39,7 @@ export const clientChat: Scene = {
   draw(moment: Moment, { width, height }: Area): string {
     const behind = framed(
       { x: 0, y: 0, w: width, h: height, title: 'Booking - Tidewell patient app', dark: true, full: true },
-      (w, h) => easel(w, h, designAt(moment)),
+      (w, h) => easel(w, h, { ...designAt({ ...moment, step: moment.step + ahead }), shift: aside }),
     );
     const [w, h] = [940, height - 130];
     return (
