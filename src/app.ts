@@ -32,7 +32,8 @@ export function createApp(outside: Outside, config: Config): Express {
   app.set('views', path.join(root, 'views'));
   app.set('view engine', 'ejs');
   if (config.production) app.enable('view cache');
-  Object.assign(app.locals, viewHelpers(config.production));
+  const helpers = viewHelpers(config.production);
+  Object.assign(app.locals, helpers);
 
   app.use(requestLog(outside.log));
   app.use(helmet(securityHeaders(https)));
@@ -44,7 +45,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(browserSession(sessions, outside.clock));
   app.use(sameOrigin(config.publicUrl, config.production));
   app.use(express.urlencoded({ extended: false, limit: '50kb', parameterLimit: 100 }));
-  app.use(home());
+  app.use(home(helpers.asset));
   app.use(accounts(outside, sessions, config.publicUrl));
   app.use(profile());
   app.use(contracts(outside, config.publicUrl));

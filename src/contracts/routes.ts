@@ -33,9 +33,9 @@ export function contracts({ mail, log }: Outside, publicUrl: string): Router {
     })
     .post('/contracts', signedIn, offer)
     .get('/contracts/:id', signedIn, showContract)
-    .post('/contracts/:id/acceptance', signedIn, accept)
-    .post('/contracts/:id/refusal', signedIn, decline)
-    .post('/contracts/:id/withdrawal', signedIn, withdraw);
+    .post('/contracts/:id/acceptance', signedIn, answering('contract.accept', acceptOffer, 'accepted'))
+    .post('/contracts/:id/refusal', signedIn, answering('contract.decline', declineOffer, 'declined'))
+    .post('/contracts/:id/withdrawal', signedIn, answering('contract.withdraw', withdrawOffer, 'withdrawn'));
 
   async function offer(req: Request, res: Response) {
     authorize(req.actor, 'contract.offer');
@@ -93,31 +93,21 @@ async function localsOf(contract: Contract, actor: Actor) {
   };
 }
 
-async function accept(req: Request, res: Response) {
-  const contract = await findContract(req.params['id'], req.actor);
-  authorize(req.actor, 'contract.accept', contract);
-  await acceptOffer(contract.id, req.actor, req.now);
-  say(res, 'accepted');
-  await answered(req, res, contract.id);
-}
+type Answer = (id: number, by: Actor, now: Date) => Promise<Contract>;
 
-async function decline(req: Request, res: Response) {
-  const contract = await findContract(req.params['id'], req.actor);
-  authorize(req.actor, 'contract.decline', contract);
-  await declineOffer(contract.id, req.actor, req.now);
-  say(res, 'declined');
-  await answered(req, res, contract.id);
-}
-
-async function withdraw(req: Request, res: Response) {
-  const contract = await findContract(req.params['id'], req.actor);
-  authorize(req.actor, 'contract.withdraw', contract);
-  await withdrawOffer(contract.id, req.actor, req.now);
-  say(res, 'withdrawn');
-  await answered(req, res, contract.id);
-}
-
-async function answered(req: Request, res: Response, id: number) {
-  const contract = await findContract(String(id), req.actor, ['client', 'freelancer', 'terms', 'codes']);
-  await changed(req, res, screenOf(contract), await localsOf(contract, req.actor), `/contracts/${id}`);
-}
+/** The three ways to answer an offer differ in who may, what happens, and what is said afterwards. */
+const answering =
+  (
+    action: 'contract.accept' | 'contract.decline' | 'contract.withdraw',
+    answer: Answer,
+    said: Parameters<typeof say>[1],
+  ) =>
+  async (req: Request, res: Response) => {
+    const { id } = req.params;
+    const contract = await findContract(id, req.actor);
+    authorize(req.actor, action, contract);
+    await answer(contract.id, req.actor, req.now);
+    say(res, said);
+    const answered = await findContract(id, req.actor, ['client', 'freelancer', 'terms', 'codes']);
+    await changed(req, res, screenOf(answered), await localsOf(answered, req.actor), `/contracts/${contract.id}`);
+  };

@@ -1,4 +1,5 @@
 /** Fills an empty database with the demo world, through the very acts the product is made of. */
+import { cpus } from 'node:os';
 import { v7 } from 'uuid';
 import { acceptOffer } from '../contracts/answer-offer.ts';
 import { offerContract, type Offer } from '../contracts/offer-contract.ts';
@@ -13,9 +14,9 @@ import { addMs, DAY, fromSeconds, SECOND } from '../kernel/time.ts';
 import type { Storage } from '../outside/storage.ts';
 import type { Actor } from '../policy/policy.ts';
 import { cast, hire, type CastName } from './cast.ts';
-import type { DemoWork } from './pictures/scene.ts';
 import { planDemo, type PlannedBlock } from './plan.ts';
-import { openStudio, type Studio } from './studio.ts';
+import { openPainter, type Painter } from './pictures/painter.ts';
+import type { DemoWork, Desk } from './pictures/scene.ts';
 
 /** A block arrives this long after it ends. */
 const ON_THE_WAY_MS = 40 * SECOND;
@@ -71,9 +72,9 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
   const ids = await signContracts(people, began);
   await noteContact(people.felix.id, began);
   const plan = planDemo(now, cast.felix.timeZone).slice(last === undefined ? 0 : -last);
-  const studio = openStudio();
+  const painters = cpus().map(openPainter);
   try {
-    const pictures = plan.map(block => once(() => picturesOf(block, studio)));
+    const pictures = plan.map((block, place) => once(() => picturesOf(block, painters[place % painters.length]!)));
     for (const [place, block] of plan.entries()) {
       // A few pictures ahead, so that painters and database work side by side.
       for (const ahead of pictures.slice(place, place + 8)) void ahead();
@@ -81,7 +82,7 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
       progress(place + 1, plan.length);
     }
   } finally {
-    studio.close();
+    painters.forEach(painter => painter.close());
   }
   await lookAround(plan, people);
   return people;
@@ -102,15 +103,19 @@ async function signContracts({ carla, felix }: Record<CastName, Actor>, now: Dat
   return ids as Record<DemoWork, number>;
 }
 
-function picturesOf({ scene, step, captures, special }: PlannedBlock, studio: Studio): Promise<Buffer[]> {
+function picturesOf({ scene, step, captures, special }: PlannedBlock, painter: Painter): Promise<Buffer[]> {
   if (special === 'locked') return Promise.resolve([]);
   const zone = cast.felix.timeZone;
   return Promise.all(
-    captures.map((at, place) =>
-      studio.paint({ scene: special === 'blank' ? null : scene, at: fromSeconds(at), zone, step: step + place }),
-    ),
+    captures.map((second, place) => {
+      const at = fromSeconds(second);
+      return painter.paint(special === 'blank' ? 'blank' : scene, { at, zone, step: step + place, desk: deskOn(at) });
+    }),
   );
 }
+
+/** On some days Felix works on the sofa. */
+const deskOn = (at: Date): Desk => (at.getUTCDay() % 3 === 0 ? 'laptop' : 'monitor');
 
 async function keep(
   planned: PlannedBlock,

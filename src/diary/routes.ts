@@ -12,16 +12,9 @@ import { signedIn } from '../web/session.ts';
 import { blockRefusalWords, whyNotDelete } from './block.ts';
 import { findBlock, type StoredBlock } from './block-rows.ts';
 import { deleteBlock } from './delete-block.ts';
-import {
-  blockHref,
-  blockLocals,
-  contractLocals,
-  dayLocals,
-  diaryHref,
-  viewerLocals,
-  type DiaryContract,
-  type Viewing,
-} from './diary-page.ts';
+import { blockHref, blockLocals, contractLocals, diaryHref, type DiaryContract, type Viewing } from './block-words.ts';
+import { dayLocals } from './day-page.ts';
+import { viewerLocals } from './viewer-page.ts';
 import { recordView } from './record-view.ts';
 import { pictureKey } from './storage-keys.ts';
 import { thumbGrant } from './thumb-grant.ts';

@@ -2,14 +2,18 @@
 import { Router } from 'express';
 import { MIN_CHARACTERS, MIN_WORDS, vagueWords } from '../diary/description.ts';
 import { explained, reasonCodes } from '../diary/verdict.ts';
+import { exampleRows } from './example-day.ts';
 import { redirect, show, type Screen } from '../web/page.ts';
 
 const landing: Screen = { title: 'Time you are paid for', view: 'home/landing' };
 const protection: Screen = { title: 'How protection works', view: 'home/protection' };
 
-export function home(): Router {
+/** @param asset the address of a file in `public/` */
+export function home(asset: (address: string) => string): Router {
   return Router()
-    .get('/', (req, res) => (req.visitor ? redirect(req, res, '/my-jobs') : show(req, res, landing, {})))
+    .get('/', (req, res) =>
+      req.visitor ? redirect(req, res, '/my-jobs') : show(req, res, landing, { example: exampleRows(asset) }),
+    )
     .get('/how-protection-works', (req, res) => {
       const description = { minCharacters: MIN_CHARACTERS, minWords: MIN_WORDS, vague: vagueWords };
       return show(req, res, protection, { reasons: explained(reasonCodes), description });

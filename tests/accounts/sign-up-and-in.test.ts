@@ -230,7 +230,7 @@ describe('A forgotten password', () => {
     expect((await w.nobody.post('/sign-in', { email: w.felix.email, password: 'a brand new one' })).status).to.equal(
       303,
     );
-    expect((await w.nobody.get(link)).text).to.include('used already or is too old');
+    expect((await w.nobody.get(link)).text).to.include('no longer works');
     await w.nobody.post('/forgotten-password', { email: w.felix.email });
     w.outside.clock.advance(3601);
     expect(

@@ -17,6 +17,10 @@ export type ServerProcess = {
   stop(): Promise<number | null>;
 };
 
+const running = new Set<ChildProcess>();
+/** A test that fails before it stops its server must not keep the run from ending. */
+export const stopAllServers = (): void => running.forEach(child => child.kill('SIGKILL'));
+
 let built = false;
 export function build(): void {
   if (!built) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
@@ -31,6 +35,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.on('exit', () => running.delete(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   while (!output.includes('is ready at')) {

@@ -1,8 +1,7 @@
-/** What the pages of the diary show. */
+/** What the page of a day shows. */
 import { amountFor, type Cents } from '../kernel/money.ts';
 import {
   addDays,
-  clock,
   dayBounds,
   dayIn,
   dayName,
@@ -17,67 +16,11 @@ import {
   type Zone,
 } from '../kernel/time.ts';
 import type { Contract } from '../contracts/contract-model.ts';
-import { termsAt } from '../contracts/contract.ts';
-import type { Actor } from '../policy/policy.ts';
 import { blocksBetween, neighbour, secondsByDay, type StoredBlock } from './block-rows.ts';
+import { blockLocals, contractLocals, diaryHref, rateOf, type Viewing } from './block-words.ts';
 import { dayGrid } from './day.ts';
 import { nothing, plus, totalsOf, weekTotals, type Totals } from './day-totals.ts';
-import { failureWords } from './failure-words.ts';
-import { pictureKey, thumbKeyOf } from './storage-keys.ts';
-import { explained } from './verdict.ts';
-
-/** An accepted contract with its terms and people: what a diary is about. */
-export type DiaryContract = Contract & { freelancerId: number };
-
-/** @property thumbs where thumbnails of this contract are served to this viewer */
-export type Viewing = { contract: DiaryContract; actor: Actor; now: Date; thumbs: string };
-
-const rateOf = (contract: Contract, termsId: number): number =>
-  contract.terms?.find(({ id }) => id === termsId)?.rateCents ?? 0;
-
-export const diaryHref = (contractId: number, day?: Day): string =>
-  `/contracts/${contractId}/diary${day ? `/${day}` : ''}`;
-export const blockHref = (contractId: number, startedAt: EpochSeconds): string =>
-  `/contracts/${contractId}/blocks/${startedAt}`;
-
-export function contractLocals({ contract, actor, now }: Viewing) {
-  const terms = termsAt(contract.terms ?? [], now) ?? contract.terms?.[0];
-  return {
-    id: contract.id,
-    title: contract.title,
-    otherName: (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? '',
-    rate: terms?.rateCents ?? 0,
-    weeklyLimitSeconds: terms?.weeklyLimitSeconds ?? 0,
-  };
-}
-
-/** A block in words. */
-export function blockLocals(block: StoredBlock, { contract, actor, thumbs }: Viewing) {
-  const at = (second: EpochSeconds): string => clock(fromSeconds(second), actor.timeZone);
-  const pictured = block.deletedAt === null ? block.shots.find(({ received }) => received !== null) : undefined;
-  const failed = pictured ? undefined : block.shots.find(({ failure }) => failure !== null);
-  return {
-    href: blockHref(contract.id, block.startedAt),
-    from: at(block.startedAt),
-    to: at(block.startedAt + block.seconds),
-    startedAt: block.startedAt,
-    seconds: block.seconds,
-    amount: amountFor(block.seconds - block.overLimitSeconds, rateOf(contract, block.termsId)),
-    description: block.description,
-    code: block.projectCode,
-    protected: block.protected,
-    reasons: explained(block.reasons),
-    thumb: pictured?.received ? thumbs + thumbPath(block, pictured.number, pictured.received) : null,
-    failure: failed?.failure ? failureWords[failed.failure] : null,
-    shots: block.shots.length,
-    deleted: block.deletedAt !== null,
-    inputSeconds: block.inputSeconds,
-  };
-}
-
-/** Below the grant: the storage key without the contract, which the grant already names. */
-const thumbPath = (block: StoredBlock, number: number, received: Buffer): string =>
-  thumbKeyOf(pictureKey(block, number, received)).replace(/^\d+/, '');
+import { withRuns } from './runs.ts';
 
 export async function dayLocals(viewing: Viewing, day: Day) {
   const { contract, actor, now } = viewing;
@@ -102,11 +45,13 @@ export async function dayLocals(viewing: Viewing, day: Day) {
     todayHref: isToday ? null : diaryHref(contract.id),
     strip: stripOf(contract.id, day, today, days),
     totals: totalsLocals(viewing, blocks, week, noon),
-    rows: dayGrid(
-      day,
-      zone,
-      blocks.map(block => blockLocals(block, viewing)),
-      isToday ? toSeconds(now) : null,
+    rows: withRuns(
+      dayGrid(
+        day,
+        zone,
+        blocks.map(block => blockLocals(block, viewing)),
+        isToday ? toSeconds(now) : null,
+      ),
     ),
     groups: groupsOf(contract, blocks),
     nearest: blocks.length > 0 ? null : await nearestWork(viewing, from),
@@ -197,35 +142,4 @@ async function nearestWork({ contract, actor }: Viewing, from: EpochSeconds) {
   if (found === null) return null;
   const day = dayIn(fromSeconds(found), actor.timeZone);
   return { href: diaryHref(contract.id, day), label: `Go to ${dayName(day)}` };
-}
-
-/** The viewer: one block in full, and its neighbours of the same day. */
-export async function viewerLocals(viewing: Viewing, block: StoredBlock) {
-  const { contract, actor } = viewing;
-  const zone = actor.timeZone;
-  const day = dayIn(fromSeconds(block.startedAt), zone);
-  const { from, to } = dayBounds(day, zone);
-  const blocks = await blocksBetween(contract, from, to);
-  const place = blocks.findIndex(({ startedAt }) => startedAt === block.startedAt);
-  const hrefOf = (found: number | null) => (found === null ? null : blockHref(contract.id, found));
-  const beside = { freelancerId: contract.freelancerId, contractId: contract.id };
-  const words = blockLocals(block, viewing);
-  return {
-    contract: contractLocals(viewing),
-    role: actor.role,
-    block: { ...words, startedAt: fromSeconds(block.startedAt), receivedAt: fromSeconds(block.receivedAt) },
-    day,
-    zone,
-    shots: block.shots.map(({ number, takenAt, failure, received }) => ({
-      src: received && block.deletedAt === null ? `${words.href}/screenshots/${number}` : null,
-      takenAt: fromSeconds(takenAt),
-      failure: failure === null ? null : failureWords[failure],
-    })),
-    backHref: diaryHref(contract.id, day),
-    previousHref: hrefOf(await neighbour(beside, block.startedAt, 'before')),
-    nextHref: hrefOf(await neighbour(beside, block.startedAt, 'after')),
-    position: { number: place + 1, count: blocks.length },
-    amount: words.amount,
-    rule: block.ruleVersion,
-  };
 }

@@ -1,0 +1,64 @@
+/** A contract and its blocks as the diary's pages say them. */
+import { amountFor } from '../kernel/money.ts';
+import { clock, fromSeconds, type Day, type EpochSeconds } from '../kernel/time.ts';
+import type { Contract } from '../contracts/contract-model.ts';
+import { termsAt } from '../contracts/contract.ts';
+import type { Actor } from '../policy/policy.ts';
+import type { StoredBlock } from './block-rows.ts';
+import { failureWords } from './failure-words.ts';
+import { pictureKey, thumbKeyOf } from './storage-keys.ts';
+import { explained } from './verdict.ts';
+
+/** An accepted contract with its terms and people: what a diary is about. */
+export type DiaryContract = Contract & { freelancerId: number };
+
+/** @property thumbs where thumbnails of this contract are served to this viewer */
+export type Viewing = { contract: DiaryContract; actor: Actor; now: Date; thumbs: string };
+
+/** What an hour of a block costs: the rate of the terms at its start. */
+export const rateOf = (contract: Contract, termsId: number): number =>
+  contract.terms?.find(({ id }) => id === termsId)?.rateCents ?? 0;
+
+export const diaryHref = (contractId: number, day?: Day): string =>
+  `/contracts/${contractId}/diary${day ? `/${day}` : ''}`;
+export const blockHref = (contractId: number, startedAt: EpochSeconds): string =>
+  `/contracts/${contractId}/blocks/${startedAt}`;
+
+export function contractLocals({ contract, actor, now }: Viewing) {
+  const terms = termsAt(contract.terms ?? [], now) ?? contract.terms?.[0];
+  return {
+    id: contract.id,
+    title: contract.title,
+    otherName: (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? '',
+    rate: terms?.rateCents ?? 0,
+    weeklyLimitSeconds: terms?.weeklyLimitSeconds ?? 0,
+  };
+}
+
+/** A block in words. */
+export function blockLocals(block: StoredBlock, { contract, actor, thumbs }: Viewing) {
+  const at = (second: EpochSeconds): string => clock(fromSeconds(second), actor.timeZone);
+  const pictured = block.deletedAt === null ? block.shots.find(({ received }) => received !== null) : undefined;
+  const failed = pictured ? undefined : block.shots.find(({ failure }) => failure !== null);
+  return {
+    href: blockHref(contract.id, block.startedAt),
+    from: at(block.startedAt),
+    to: at(block.startedAt + block.seconds),
+    startedAt: block.startedAt,
+    seconds: block.seconds,
+    amount: amountFor(block.seconds - block.overLimitSeconds, rateOf(contract, block.termsId)),
+    description: block.description,
+    code: block.projectCode,
+    protected: block.protected,
+    reasons: explained(block.reasons),
+    thumb: pictured?.received ? thumbs + thumbPath(block, pictured.number, pictured.received) : null,
+    failure: failed?.failure ? failureWords[failed.failure] : null,
+    shots: block.shots.length,
+    deleted: block.deletedAt !== null,
+    inputSeconds: block.inputSeconds,
+  };
+}
+
+/** Below the grant: the storage key without the contract, which the grant already names. */
+const thumbPath = (block: StoredBlock, number: number, received: Buffer): string =>
+  thumbKeyOf(pictureKey(block, number, received)).replace(/^\d+/, '');
