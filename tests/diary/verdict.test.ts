@@ -33,7 +33,7 @@ describe('A verdict', () => {
     ['a blank picture', { shots: [{ ...shown, blank: true }] }, ['blank-screenshot']],
     ['a blank and a failed capture', { shots: [{ ...shown, blank: true }, failed] }, ['blank-screenshot']],
     ['a blank and a good picture', { shots: [{ ...shown, blank: true }, shown] }, []],
-    ['two blank pictures', { shots: Array(2).fill({ ...shown, blank: true }) }, ['blank-screenshot']],
+    ['two blank pictures', { shots: [1, 2].map(() => ({ ...shown, blank: true })) }, ['blank-screenshot']],
     ['a repeated picture', { shots: [{ ...shown, repeated: true }] }, ['repeated-screenshot']],
     ['a good and a repeated picture', { shots: [shown, { ...shown, repeated: true }] }, ['repeated-screenshot']],
     [

@@ -37,8 +37,8 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
 ];
 
 describe('Who may do what', () => {
-  const ask = may as (actor: Actor, action: Action, ...subject: unknown[]) => boolean;
-  const demand = authorize as (actor: Actor, action: Action, ...subject: unknown[]) => void;
+  const ask = may;
+  const demand = authorize;
 
   for (const [action, what, subject, allowed] of table) {
     it(`${action} (${what}): ${allowed.join(' and ') || 'nobody'}`, () => {
