@@ -37,8 +37,8 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
 ];
 
 describe('Who may do what', () => {
-  const ask = may;
-  const demand = authorize;
+  const ask: (actor: Actor, action: Action, ...subject: unknown[]) => boolean = may;
+  const demand: (actor: Actor, action: Action, ...subject: unknown[]) => void = authorize;
 
   for (const [action, what, subject, allowed] of table) {
     it(`${action} (${what}): ${allowed.join(' and ') || 'nobody'}`, () => {
