@@ -92,10 +92,11 @@ function blocksOf(
   const blocks: PlannedBlock[] = [];
   for (let start = from, count = 0; start < to; count++) {
     const end = Math.min(cellOf(start) + CELL_SECONDS, to);
-    // Work moves on to another window every forty minutes or so.
-    const scene = pick(names, place + Math.floor(count / 4));
+    // Work moves on to something else every fifty minutes or so.
+    const part = place + Math.floor(count / 5);
+    const scene = pick(names, part);
     const step = steps.get(scene) ?? 0;
-    const description = pick(scenes[scene].tasks, Math.floor((place + count) / 5));
+    const description = pick(scenes[scene].tasks, part);
     const seconds = end - start;
     const captures = [between(roll, start, end - 1), ...(roll() < 0.25 ? [between(roll, start, end - 1)] : [])].sort(
       (a, b) => a - b,

@@ -22,16 +22,17 @@ const morning: [task: keyof typeof tasks, from: number, minutes: number][] = [
   ['sheet', 190, 40],
 ];
 
-const DAY = '2026-11-18';
+const DAY = '2026-11-20';
 const NINE = toSeconds(new Date(`${DAY}T09:00:00Z`));
 const ZONE = 'UTC';
 
-/** Rows as `diary/_grid` prints them. @param asset the address of a file in `public/` */
-export function exampleRows(asset: (address: string) => string) {
+/** The day as `diary/_grid` prints it. @param asset the address of a file in `public/` */
+export function exampleDay(asset: (address: string) => string) {
   const blocks = morning.flatMap(([task, from, minutes]) =>
     Array.from({ length: minutes / 10 }, (_, place) => exampleBlock(task, NINE + (from + place * 10) * 60, asset)),
   );
-  return withRuns(dayGrid(DAY, ZONE, blocks));
+  const seconds = blocks.reduce((sum, block) => sum + block.seconds, 0);
+  return { day: DAY, zone: ZONE, seconds, rows: withRuns(dayGrid(DAY, ZONE, blocks)) };
 }
 
 function exampleBlock(task: keyof typeof tasks, startedAt: number, asset: (address: string) => string) {

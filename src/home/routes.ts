@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { MIN_CHARACTERS, MIN_WORDS, vagueWords } from '../diary/description.ts';
 import { explained, reasonCodes } from '../diary/verdict.ts';
-import { exampleRows } from './example-day.ts';
+import { exampleDay } from './example-day.ts';
 import { redirect, show, type Screen } from '../web/page.ts';
 
 const landing: Screen = { title: 'Time you are paid for', view: 'home/landing' };
@@ -12,7 +12,7 @@ const protection: Screen = { title: 'How protection works', view: 'home/protecti
 export function home(asset: (address: string) => string): Router {
   return Router()
     .get('/', (req, res) =>
-      req.visitor ? redirect(req, res, '/my-jobs') : show(req, res, landing, { example: exampleRows(asset) }),
+      req.visitor ? redirect(req, res, '/my-jobs') : show(req, res, landing, { example: exampleDay(asset) }),
     )
     .get('/how-protection-works', (req, res) => {
       const description = { minCharacters: MIN_CHARACTERS, minWords: MIN_WORDS, vague: vagueWords };
