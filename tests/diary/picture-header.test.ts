@@ -43,10 +43,17 @@ describe('The header of a JPEG', () => {
     ['a comment', jpegWith(segment(0xfe, Buffer.from('secret place'))), unclean],
     ['a colour profile', jpegWith(segment(0xe2, Buffer.from('ICC_PROFILE\0'))), unclean],
     ['an Adobe segment', jpegWith(segment(0xee, Buffer.from('Adobe\0d\0\0\0\0\0'))), unclean],
-    ['a thumbnail in its JFIF segment', jpeg(
-      segment(0xe0, Buffer.concat([Buffer.from('4a46494600010100000100010404', 'hex'), Buffer.alloc(48)])),
-      sof(0xc0), SOS, SCAN, EOI,
-    ), unclean],
+    [
+      'a thumbnail in its JFIF segment',
+      jpeg(
+        segment(0xe0, Buffer.concat([Buffer.from('4a46494600010100000100010404', 'hex'), Buffer.alloc(48)])),
+        sof(0xc0),
+        SOS,
+        SCAN,
+        EOI,
+      ),
+      unclean,
+    ],
     ['a JFXX thumbnail', jpegWith(segment(0xe0, Buffer.from('JFXX\0\x10picture'))), unclean],
     ['an APP0 that only has the length of JFIF', jpegWith(segment(0xe0, Buffer.from('EVIL\x00123456789'))), unclean],
     ['a byte after its end', Buffer.concat([jpegWith(), Buffer.from([0])]), unclean],
@@ -63,7 +70,11 @@ describe('The header of a JPEG', () => {
     ['two components', jpeg(sof(0xc0, { components: 2 }), SOS, SCAN, EOI), 'unsupported-picture'],
     ['a second scan', jpeg(sof(0xc0), SOS, SCAN, SOS, SCAN, EOI), 'unsupported-picture'],
     ['a second scan after a table', jpeg(sof(0xc0), SOS, SCAN, DHT, SOS, SCAN, EOI), 'unsupported-picture'],
-    ['a line count after its scan', jpeg(sof(0xc0), SOS, SCAN, segment(0xdc, Buffer.alloc(2)), EOI), 'unsupported-picture'],
+    [
+      'a line count after its scan',
+      jpeg(sof(0xc0), SOS, SCAN, segment(0xdc, Buffer.alloc(2)), EOI),
+      'unsupported-picture',
+    ],
     ['an unknown segment', jpegWith(segment(0xcc, Buffer.alloc(4))), 'unsupported-picture'],
     ['two frames', jpeg(sof(0xc0), sof(0xc0), SOS, SCAN, EOI), 'damaged-picture'],
     ['a scan before its frame', jpeg(JFIF, SOS, SCAN, EOI, sof(0xc0)), 'damaged-picture'],
@@ -71,7 +82,11 @@ describe('The header of a JPEG', () => {
     ['no end', jpeg(sof(0xc0), SOS, SCAN), 'damaged-picture'],
     ['half an end', jpeg(sof(0xc0), SOS, SCAN, Buffer.from([0xff])), 'damaged-picture'],
     ['nothing but its first bytes', Buffer.concat([SOI, Buffer.from([0xff, 0xe0])]), 'not-a-picture'],
-    ['a segment that is longer than the file', jpeg(JFIF, Buffer.from([0xff, 0xdb, 0xff, 0xff, 1, 2, 3, 4])), 'damaged-picture'],
+    [
+      'a segment that is longer than the file',
+      jpeg(JFIF, Buffer.from([0xff, 0xdb, 0xff, 0xff, 1, 2, 3, 4])),
+      'damaged-picture',
+    ],
     ['a segment of length 1', jpeg(Buffer.from([0xff, 0xdb, 0x00, 0x01, 0xff, 0xd9])), 'damaged-picture'],
     ['a segment of length 0', jpeg(Buffer.from([0xff, 0xdb, 0x00, 0x00, 0xff, 0xd9])), 'damaged-picture'],
     ['a byte between two segments', jpeg(JFIF, Buffer.from([0]), sof(0xc0), SOS, SCAN, EOI), 'damaged-picture'],
@@ -110,8 +125,24 @@ function chunk(type: string, body: Buffer = Buffer.alloc(0)): Buffer {
   length.writeUInt32BE(body.length);
   return Buffer.concat([length, Buffer.from(type, 'latin1'), body, Buffer.from('crc!')]);
 }
-type Ihdr = { width?: number; height?: number; depth?: number; colour?: number; compression?: number; filter?: number; interlace?: number };
-function ihdr({ width = 640, height = 360, depth = 8, colour = 2, compression = 0, filter = 0, interlace = 0 }: Ihdr = {}): Buffer {
+type Ihdr = {
+  width?: number;
+  height?: number;
+  depth?: number;
+  colour?: number;
+  compression?: number;
+  filter?: number;
+  interlace?: number;
+};
+function ihdr({
+  width = 640,
+  height = 360,
+  depth = 8,
+  colour = 2,
+  compression = 0,
+  filter = 0,
+  interlace = 0,
+}: Ihdr = {}): Buffer {
   const body = Buffer.alloc(13);
   body.writeUInt32BE(width, 0);
   body.writeUInt32BE(height, 4);
@@ -176,7 +207,9 @@ describe('The header of a PNG', () => {
 
   it('and its pixels are all that reach a decoder', () => {
     const [palette, clear] = [chunk('PLTE', Buffer.alloc(3)), chunk('tRNS', Buffer.alloc(1))];
-    const extras = ['tEXt', 'zTXt', 'iTXt', 'iCCP', 'eXIf', 'gAMA', 'pHYs', 'tIME', 'fcTL', 'evIL'].map(type => chunk(type));
+    const extras = ['tEXt', 'zTXt', 'iTXt', 'iCCP', 'eXIf', 'gAMA', 'pHYs', 'tIME', 'fcTL', 'evIL'].map(type =>
+      chunk(type),
+    );
     const full = png(ihdr(), ...extras, palette, clear, IDAT, ...extras, IDAT, IEND);
     expect(pngWithoutExtras(Buffer.concat([full, Buffer.from('more')]))).to.deep.equal(
       png(ihdr(), palette, clear, IDAT, IDAT, IEND),
@@ -227,7 +260,10 @@ describe('A picture', () => {
     ['a PDF', Buffer.from('%PDF-1.7')],
     ['HTML', Buffer.from('<!doctype html><script>')],
     ['a JPEG after a space', Buffer.concat([Buffer.from(' '), jpegWith()])],
-    ['a PNG whose signature lost its line end', Buffer.concat([Buffer.from('89504e470a1a0a', 'hex'), ihdr(), IDAT, IEND])],
+    [
+      'a PNG whose signature lost its line end',
+      Buffer.concat([Buffer.from('89504e470a1a0a', 'hex'), ihdr(), IDAT, IEND]),
+    ],
   ];
   for (const [what, bytes] of others) {
     it(`is not ${what}`, () => {
