@@ -16,13 +16,18 @@ export type TestTracker = {
   call(method: 'get' | 'post' | 'delete', path: string, body?: object): Promise<Response>;
 };
 
-export async function signInTracker(app: Express, email: string, device = 'Test tracker'): Promise<TestTracker> {
+/** @param app the application, or the address of a server process */
+export async function signInTracker(
+  app: Express | string,
+  email: string,
+  device = 'Test tracker',
+): Promise<TestTracker> {
   const signedIn = await request(app).post('/tracker-api/session').send({ email, password: PASSWORD, device });
   if (signedIn.status !== 201) throw new Error(`sign in: ${signedIn.status} ${signedIn.text}`);
   return trackerWith(app, (signedIn.body as { token: string }).token);
 }
 
-export function trackerWith(app: Express, token: string): TestTracker {
+export function trackerWith(app: Express | string, token: string): TestTracker {
   const authorization = `Bearer ${token}`;
   return {
     token,

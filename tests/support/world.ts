@@ -14,7 +14,7 @@ import { acceptOffer } from '../../src/contracts/answer-offer.ts';
 import type { Contract } from '../../src/contracts/contract-model.ts';
 import { offerContract, type Offer } from '../../src/contracts/offer-contract.ts';
 import type { Actor, Role } from '../../src/policy/policy.ts';
-import { testOutside, type TestOutside } from './outside.ts';
+import { NOW, testOutside, type TestOutside } from './outside.ts';
 
 export const PASSWORD = 'correct horse battery';
 let passwordHash: Promise<string> | undefined;
@@ -45,8 +45,10 @@ export type World = {
 
 export const ORIGIN = 'http://127.0.0.1:3000';
 
-export async function world(): Promise<World> {
+/** @param now when the cast arrives and agrees on its contract, ISO 8601 */
+export async function world({ now = NOW } = {}): Promise<World> {
   const outside = testOutside();
+  outside.clock.set(now);
   const app = createApp(outside, config);
   const sessions = sessionsOn(outside.clock, false);
   const crowd = randomUUID().slice(0, 8);

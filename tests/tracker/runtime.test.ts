@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { buildTracker } from '../../tracker/build.ts';
-import { paint, startScreen, whyNoDesk } from './desk.ts';
+import { paint, startScreen } from '../support/screen.ts';
+import { whyNoDesk } from './desk.ts';
 import { felix, startFakeServer, type FakeServer } from './fake-server.ts';
 
 const TRACKER = fileURLToPath(new URL('../../tracker/', import.meta.url));
