@@ -7,7 +7,10 @@ import { readdirSync } from 'node:fs';
 
 const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3306';
 /** Tests that never touch the server's database, or only through a process of their own. */
-const ONCE = ['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'];
+const ONCE = [
+  ...['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'],
+  ...['tests/browser/every-page', 'tests/browser/real-runtime'],
+];
 
 type Outcome = { passed: number; failed: number };
 
