@@ -1,5 +1,6 @@
 /** A day of the work diary as a grid: hours down, six ten-minute cells across. Rules only. */
 import {
+  cellOf,
   clock,
   dayBounds,
   offsetOf,
@@ -26,7 +27,8 @@ export type Row<B> = {
 
 /**
  * Rows from the first hour with work to the last (and the hour of `also`, if it is in the day). Hours are counted from
- * the day's first second, so days of 23 or 25 hours have as many rows; then labels carry the distance from UTC.
+ * the day's first second, so days of 23 or 25 hours have as many rows; then labels carry the distance from UTC. In zones
+ * a quarter of an hour off, hours begin five minutes early, so that a cell of the grid is a cell of the clock in UTC.
  */
 export function dayGrid<B extends Span>(
   day: Day,
@@ -35,7 +37,8 @@ export function dayGrid<B extends Span>(
   also: EpochSeconds | null = null,
 ): Row<B>[] {
   const { from, to } = dayBounds(day, zone);
-  const hourOf = (second: EpochSeconds): number => Math.floor((second - from) / HOUR_SECONDS);
+  const first = cellOf(from);
+  const hourOf = (second: EpochSeconds): number => Math.floor((second - first) / HOUR_SECONDS);
   const inDay = blocks.filter(({ startedAt }) => startedAt >= from && startedAt < to);
   if (inDay.length === 0) return [];
   const extra = also !== null && also >= from && also < to ? [hourOf(also)] : [];
@@ -43,20 +46,27 @@ export function dayGrid<B extends Span>(
   const unusual = to - from !== 24 * HOUR_SECONDS;
   const rows: Row<B>[] = [];
   for (let hour = Math.min(...used); hour <= Math.max(...used); hour++) {
-    rows.push(rowAt(from + hour * HOUR_SECONDS, zone, unusual, inDay));
+    const start = first + hour * HOUR_SECONDS;
+    rows.push({ label: hourLabel(start + from - first, zone, unusual), ...rowAt(start, zone, inDay) });
   }
   return rows;
 }
 
-function rowAt<B extends Span>(start: EpochSeconds, zone: Zone, unusual: boolean, blocks: readonly B[]): Row<B> {
-  const label = (second: EpochSeconds): string => clock(fromSeconds(second), zone);
+function hourLabel(second: EpochSeconds, zone: Zone, unusual: boolean): string {
+  const at = fromSeconds(second);
+  return unusual ? `${clock(at, zone)} ${offsetOf(at, zone)}` : clock(at, zone);
+}
+
+function rowAt<B extends Span>(start: EpochSeconds, zone: Zone, blocks: readonly B[]): Omit<Row<B>, 'label'> {
   const cells = Array.from({ length: CELLS }, (_, place): Cell<B> => {
     const from = start + place * CELL;
     const within = blocks.filter(({ startedAt }) => startedAt >= from && startedAt < from + CELL);
-    return { label: label(from), blocks: within.map(block => ({ ...block, ...placeIn(from, block) })) };
+    return {
+      label: clock(fromSeconds(from), zone),
+      blocks: within.map(block => ({ ...block, ...placeIn(from, block) })),
+    };
   });
-  const suffix = unusual ? ` ${offsetOf(fromSeconds(start), zone)}` : '';
-  return { label: label(start) + suffix, utcWeekEdge: weekOf(start + HOUR_SECONDS - 1) > weekOf(start - 1), cells };
+  return { utcWeekEdge: weekOf(start + HOUR_SECONDS - 1) > weekOf(start - 1), cells };
 }
 
 function placeIn(cell: EpochSeconds, { startedAt, seconds }: Span): Place {

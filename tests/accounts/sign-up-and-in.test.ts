@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import request from 'supertest';
 import { Session } from '../../src/accounts/session-model.ts';
 import { User } from '../../src/accounts/user-model.ts';
+import { createApp } from '../../src/app.ts';
+import { config } from '../../src/config.ts';
 import { ORIGIN, PASSWORD, world, type World } from '../support/world.ts';
 
 const linkIn = (text: string): string => /http:\/\/[^/]+(\/\S+)/.exec(text)![1]!;
@@ -134,6 +136,22 @@ describe('Signing in', () => {
     expect((await enter(w.carla.email, PASSWORD)).status).to.equal(303);
     w.outside.clock.advance(15 * 60 + 1);
     expect((await enter(w.felix.email, PASSWORD)).status).to.equal(303);
+  });
+
+  it('is closed for an address after fifty failures, whatever the accounts', async () => {
+    const behindProxy = createApp(w.outside, { ...config, trustProxy: 1 });
+    const address = `2001:db8:${(w.felix.id % 65_536).toString(16)}::1`;
+    const from = (forwarded: string, email: string) =>
+      request(behindProxy)
+        .post('/sign-in')
+        .set({ Origin: ORIGIN, 'X-Forwarded-For': forwarded })
+        .type('form')
+        .send({ email, password: PASSWORD });
+    for (let i = 0; i < 50; i++) await from(`10.0.0.${i}, ${address}`, `nobody.${i}.${w.felix.id}@example.test`);
+    expect((await from(address, w.felix.email)).status).to.equal(429);
+    expect((await from(`${address}, 192.0.2.7`, w.felix.email)).status, 'another address').to.equal(303);
+    w.outside.clock.advance(15 * 60 + 1);
+    expect((await from(address, w.felix.email)).status).to.equal(303);
   });
 
   it('counts only failures', async () => {

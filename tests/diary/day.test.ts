@@ -77,7 +77,7 @@ describe('The grid of a day', () => {
     expect(row?.cells[0]?.blocks).to.deep.equal([{ ...block('2026-11-18T09:00:00Z'), id: 'b1', x: 0, w: 1 }]);
   });
 
-  it('in Kathmandu, 15 minutes off the UTC cells, draws what begins in a cell and cuts it off at its edge', () => {
+  it('in Kathmandu, 15 minutes off, begins its hours five minutes early, so that a cell is a cell', () => {
     const rows = dayGrid('2026-11-18', 'Asia/Kathmandu', [
       block('2026-11-17T18:10:00Z'),
       block('2026-11-17T18:20:00Z'),
@@ -85,8 +85,8 @@ describe('The grid of a day', () => {
     ]);
     expect(labels(rows)).to.deep.equal(['00:00']);
     expect(places(rows)).to.deep.equal([
-      ['00:00', '00:00', 0.5, 0.5],
-      ['00:00', '00:10', 0.5, 0.2],
+      ['00:00', '00:05', 0, 1],
+      ['00:00', '00:15', 0, 0.2],
     ]);
   });
 

@@ -36,12 +36,16 @@ const pages: Record<string, Statuses> = {
 
 type Layer = { route?: { path: string; methods: Record<string, boolean> }; handle: { stack?: Layer[] }; path?: string };
 
-function getRoutes(stack: Layer[]): string[] {
+function routes(method: 'get' | 'post', stack: Layer[]): string[] {
   return stack.flatMap(({ route, handle }) => {
-    if (route) return route.methods['get'] ? [route.path] : [];
-    return handle.stack ? getRoutes(handle.stack) : [];
+    if (route) return route.methods[method] ? [route.path] : [];
+    return handle.stack ? routes(method, handle.stack) : [];
   });
 }
+/** The tracker's own door, which knows no pages: `tests/tracker-api`. */
+const TRACKER = new Set(['/state', '/session', '/hand-over']);
+
+const stackOf = (w: World): Layer[] => (w.app as unknown as { router: Router & { stack: Layer[] } }).router.stack;
 
 describe('Every page, for everybody', () => {
   let w: World;
@@ -66,10 +70,20 @@ describe('Every page, for everybody', () => {
       .replace(/:\w+/g, 'x');
 
   it('is in the list below: a new route fails until it says who may see it', () => {
-    const { stack } = (w.app as unknown as { router: Router & { stack: Layer[] } }).router;
     const listed = new Set(Object.keys(pages));
-    const open = getRoutes(stack as Layer[]).filter(page => !listed.has(page) && page !== '/state');
+    const open = routes('get', stackOf(w)).filter(page => !listed.has(page) && !TRACKER.has(page));
     expect(open).to.deep.equal([]);
+  });
+
+  it('changes nothing when another site asks, signed in or not', async () => {
+    const acts = routes('post', stackOf(w)).filter(act => !TRACKER.has(act));
+    expect(acts).to.include('/contracts/:id/blocks/:startedAt/deletion').and.to.include('/profile/password');
+    for (const act of acts) {
+      for (const visitor of [w.felix, w.carla, w.nobody]) {
+        const { status, text } = await visitor.post(addressOf(act)).set('Origin', 'https://evil.example');
+        expect([act, status, text.includes('from another site')]).to.deep.equal([act, 403, true]);
+      }
+    }
   });
 
   for (const [page, statuses] of Object.entries(pages)) {
