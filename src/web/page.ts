@@ -58,6 +58,8 @@ function regionOf(req: Request, screen: Screen): string | null {
 
 async function print(req: Request, res: Response, screen: Screen, locals: Locals): Promise<void> {
   res.vary('HX-Request-Type');
+  // What somebody signed in has seen must not come back from a cache after signing out.
+  res.set('Cache-Control', req.visitor ? 'private, no-store' : 'no-cache');
   const region = regionOf(req, screen);
   const shared = { title: screen.title, viewer: req.visitor, path: req.path };
   if (region !== null) {
