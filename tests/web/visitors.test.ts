@@ -96,8 +96,8 @@ describe('Every page, for everybody', () => {
         expect(answer.status, name).to.equal(status);
         if (status >= 400 || name === 'stan' || name === 'ada')
           expect(answer.text ?? '', name).not.to.include(secretWords);
-        const page = answer.headers['content-type']?.startsWith('text/html') && status < 300;
-        if (page)
+        const isPage = answer.headers['content-type']?.startsWith('text/html') && status < 300;
+        if (isPage)
           expect(answer.headers['cache-control'], name).to.equal(name === 'nobody' ? 'no-cache' : 'private, no-store');
         expect(answer.headers['content-security-policy']).to.include("script-src 'self'").and.not.to.include('unsafe');
       }
