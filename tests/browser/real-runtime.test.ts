@@ -96,6 +96,7 @@ describe('The tracker in its real runtime, with the real server', function () {
     await image.evaluate((shown: HTMLImageElement) => shown.decode());
     const picture = await page.request.get((await image.getAttribute('src'))!);
     const differ = await fieldsThatDiffer(await picture.body());
+    console.log(differ);
     expect(differ).to.not.be.empty;
     expect(differ.filter(field => !UNDER_THE_WINDOW.includes(field))).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);

@@ -3,8 +3,14 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 
 /** What axe calls serious or critical, with the element it is about. */
-export async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+export const seriousFaults = (page: Page): Promise<string[]> => faultsOf(new AxeBuilder({ page }));
+
+/** The one fault that the colours of another scheme can bring. */
+export const poorContrast = (page: Page): Promise<string[]> =>
+  faultsOf(new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']));
+
+async function faultsOf(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));

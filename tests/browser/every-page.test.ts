@@ -1,0 +1,107 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
+import { whyNoBrowser } from '../support/browser.ts';
+import { poorContrast, seriousFaults, sideways } from '../support/journey-look.ts';
+import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
+import { signInTracker } from '../support/tracker.ts';
+import type { Person } from '../support/world.ts';
+
+/** Once for each width: the widest window that is common, and the narrowest. */
+const WIDTHS = [1280, 360];
+
+describe('Every page', function () {
+  this.timeout(120_000);
+  let journey: Journey;
+  let pages: { who: string; person: Person | null; paths: string[] }[];
+
+  before(async function () {
+    const why = whyNoBrowser();
+    if (why) {
+      console.log(`      skipped: ${why}`);
+      return this.skip();
+    }
+    journey = await startJourney();
+    const { contract, felix, carla, ada, began, offer } = journey;
+    const { id: offered } = await offer({ title: 'Accounting website' });
+    const startedAt = cellOf(toSeconds(began)) - 3600;
+    await fillDay(startedAt);
+    const at = `/contracts/${contract.id}`;
+    const day = dayIn(began, zoneAtNoon(began));
+    const block = `${at}/blocks/${startedAt}`;
+    const nobody = [
+      '/',
+      '/how-protection-works',
+      '/sign-in',
+      '/sign-up',
+      '/forgotten-password',
+      '/new-password/old',
+      '/nowhere',
+    ];
+    const shared = [
+      '/my-jobs',
+      at,
+      `/contracts/${offered}`,
+      `${at}/diary/${day}`,
+      `${at}/diary/2026-01-01`,
+      block,
+      '/profile',
+    ];
+    pages = [
+      { who: 'nobody', person: null, paths: nobody },
+      { who: 'Felix', person: felix, paths: [...shared, `${block}/deletion`] },
+      { who: 'Carla', person: carla, paths: [...shared, '/contracts/new'] },
+      { who: 'Ada', person: ada, paths: ['/admin/people', '/admin/people?query=nobody-is-called-so'] },
+    ];
+  });
+  after(() => journey?.end());
+
+  /** Six blocks: pictures, a failure, a vague description, one shared cell, one deleted. */
+  async function fillDay(startedAt: number): Promise<void> {
+    const tracker = await signInTracker(journey.server.url, journey.felix.email);
+    const at = (second: number): string => fromSeconds(second).toISOString();
+    const send = async (second: number, block: object, pictures?: Buffer[]): Promise<string> => {
+      const { body } = await tracker.send(journey.contract.id, at(second), { block, ...(pictures && { pictures }) });
+      return (body as { block: { id: string } }).block.id;
+    };
+    await send(startedAt, {});
+    await send(startedAt + 600, { description: 'stuff' });
+    const captures = [{ takenAt: at(startedAt + 1300), failure: 'no-permission' }];
+    await send(startedAt + 1200, { seconds: 300, captures }, []);
+    await send(startedAt + 1500, { seconds: 300, projectCode: 'SHOP-2' });
+    await send(startedAt + 1800, { inputSeconds: 0 });
+    const gone = await send(startedAt + 2400, {});
+    await tracker.call('delete', `/blocks/${gone}`);
+  }
+
+  async function each(width: number, look: (page: Page) => Promise<string[]>): Promise<string[]> {
+    const faults: string[] = [];
+    for (const { who, person, paths } of pages) {
+      const { page, complaints } = await journey.open(person, {
+        viewport: { width, height: 800 },
+        reducedMotion: 'reduce',
+      });
+      for (const path of paths) {
+        await page.goto(path);
+        faults.push(...(await look(page)).map(fault => `${who} on ${path}: ${fault}`));
+      }
+      faults.push(...complaints);
+      await page.context().close();
+    }
+    return faults;
+  }
+
+  for (const width of WIDTHS) {
+    it(`fits a window of ${width} pixels, can be used by everybody in light and dark, and complains of nothing`, async () => {
+      const faults = await each(width, async page => {
+        const over = await sideways(page);
+        const light = await seriousFaults(page);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        const dark = await poorContrast(page);
+        await page.emulateMedia({ colorScheme: 'light' });
+        return [...light, ...dark.map(fault => `dark: ${fault}`), ...(over > 0 ? [`${over} pixels too wide`] : [])];
+      });
+      expect(faults).to.deep.equal([]);
+    });
+  }
+});

@@ -1,0 +1,145 @@
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { config } from '../../src/config.ts';
+import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
+import { buildTracker } from '../../tracker/build.ts';
+import { whyNoBrowser } from '../support/browser.ts';
+import { TrackerWindow } from '../support/journey-tracker.ts';
+import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
+import { signInTracker } from '../support/tracker.ts';
+import { PASSWORD } from '../support/world.ts';
+
+/** What somebody could write to make a page do something. Each fits a project code: forty characters, no space. */
+const HOSTILE = [
+  '<script>ran=1</script>',
+  '<img/src=x/onerror=ran=1>',
+  '"><svg/onload=ran=1>',
+  `'-ran=1-'"onfocus=ran=1//autofocus`,
+  '</textarea><script>ran=1</script>',
+  '</title><iframe/src=javascript:ran=1>',
+  'javascript:ran=1',
+  '<%=process.exit(1)%>${ran=1}{{ran=1}}',
+  '&lt;b&gt;&amp;#60;script&#x3e;',
+  '<a/hx-get=/sign-out/hx-trigger=load>',
+  '=HYPERLINK("http://evil.test";"A1")',
+  '\u202Eexe.txt\u202C\u200Bran',
+];
+
+describe('What people write', function () {
+  this.timeout(60_000);
+  let journey: Journey;
+  let contracts: number[];
+  let startedAt: number;
+  let day: string;
+
+  before(async function () {
+    const why = whyNoBrowser();
+    if (why) {
+      console.log(`      skipped: ${why}`);
+      return this.skip();
+    }
+    journey = await startJourney();
+    journey.outside.clock.advance(-3600 * 24);
+    const projectCodes = HOSTILE.map(code => ({ code, name: code }));
+    contracts = [];
+    for (const title of HOSTILE) contracts.push((await journey.activeContract({ title, projectCodes })).id);
+    journey.outside.clock.set(journey.began.toISOString());
+    day = dayIn(journey.began, zoneAtNoon(journey.began));
+    startedAt = cellOf(toSeconds(journey.began)) - 3600;
+    const tracker = await signInTracker(journey.server.url, journey.felix.email);
+    for (const [at, words] of HOSTILE.entries()) {
+      const block = { seconds: 60, description: words, projectCode: words };
+      const { status, text } = await tracker.send(contracts[0]!, fromSeconds(startedAt + at * 60).toISOString(), {
+        block,
+      });
+      expect([200, 201], text).to.include(status);
+    }
+  });
+  after(() => journey?.end());
+
+  it('is shown as text on every page of both sides, and nothing of it runs', async () => {
+    for (const person of [journey.felix, journey.carla]) {
+      const { page, complaints } = await journey.open(person);
+      await page.goto('/my-jobs');
+      await shows(page, HOSTILE);
+      for (const [at, id] of contracts.entries()) {
+        await page.goto(`/contracts/${id}`);
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).to.equal(HOSTILE[at]);
+        await shows(page, HOSTILE);
+        expect(await page.title()).to.equal(`${HOSTILE[at]} · Impact Time`);
+        await page.goto(`/contracts/${id}/diary/${day}`);
+        await shows(page, at === 0 ? HOSTILE : [HOSTILE[at]!]);
+      }
+      for (const [at, words] of HOSTILE.entries()) {
+        const block = `/contracts/${contracts[0]}/blocks/${startedAt + at * 60}`;
+        await page.goto(block);
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).to.equal(words);
+        await shows(page, [words]);
+        if (person !== journey.felix) continue;
+        await page.goto(`${block}/deletion`);
+        await shows(page, [words]);
+      }
+      expect(complaints).to.deep.equal([]);
+    }
+  });
+
+  it('comes back as text in forms that say no, and in the list of people', async () => {
+    const carla = await journey.open(journey.carla);
+    const ada = await journey.open(journey.ada);
+    for (const words of HOSTILE) {
+      await carla.page.goto('/contracts/new');
+      for (const label of ['What is the work?', 'Rate', 'Weekly limit', 'Project codes'])
+        await carla.page.getByLabel(label).fill(words);
+      await carla.page.getByRole('button', { name: 'Send the offer' }).click();
+      await carla.page.getByText('Please check these').waitFor();
+      for (const label of ['What is the work?', 'Rate', 'Weekly limit', 'Project codes'])
+        expect(await carla.page.getByLabel(label).inputValue()).to.equal(words);
+      await ranNothing(carla.page);
+      await ada.page.goto(`/admin/people?query=${encodeURIComponent(words)}`);
+      expect(await ada.page.getByLabel('Name or e-mail').inputValue()).to.equal(words);
+      await shows(ada.page, [words]);
+    }
+    expect([...carla.complaints, ...ada.complaints]).to.deep.equal([]);
+  });
+
+  it('is text in the tracker’s window too', async () => {
+    await buildTracker();
+    const tracker = new TrackerWindow();
+    tracker.browser = journey.browser;
+    tracker.dataFolder = await mkdtemp(join(config.dataFolder, 'machine-of-felix-'));
+    await tracker.boot();
+    await tracker.signInTo(journey.server.url, journey.felix.email, PASSWORD);
+    const projects = tracker.page.getByLabel('Select Project');
+    const labels = (await projects.locator('option').allTextContents()).map(label => label.replace(' · Carla', ''));
+    expect(labels).to.include.members(HOSTILE);
+    for (const [at, words] of HOSTILE.entries()) {
+      await projects.selectOption(String(contracts[at]));
+      await tracker.page.getByLabel('Task Description').fill(words);
+      await tracker.page.getByLabel('Project code').fill(words);
+      const codes = await tracker.page
+        .locator('#codes option')
+        .evaluateAll(list => list.map(one => one.getAttribute('value')));
+      expect(codes).to.have.members(HOSTILE);
+      await ranNothing(tracker.page);
+    }
+    await tracker.kill();
+  });
+
+  const bare = (text: string): string => text.replace(/\s+/g, ' ');
+
+  async function shows(page: Page, words: readonly string[]): Promise<void> {
+    const text = bare(await page.locator('main').innerText());
+    for (const one of words) expect(text).to.include(bare(one));
+    await ranNothing(page);
+  }
+
+  /** No variable was set, and no element came out of the words. */
+  async function ranNothing(page: Page): Promise<void> {
+    expect(await page.evaluate(() => 'ran' in window)).to.equal(false);
+    const made =
+      'main script, iframe, [onerror], [onload], [onfocus], img[src="x"], [href^="javascript:"], [hx-get="/sign-out"]';
+    expect(await page.locator(made).count()).to.equal(0);
+  }
+});
