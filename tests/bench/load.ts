@@ -8,9 +8,12 @@ export type Answer = { ms: number; bytes: number };
 
 export type Client = {
   put(upload: Upload): Promise<Answer>;
+  /** Compressed the way a browser asks for it. */
   get(path: string, cookie: string): Promise<Answer>;
   close(): void;
 };
+
+const BROWSER = 'gzip, deflate, br';
 
 export function clientOf(port: number): Client {
   const agent = new http.Agent({ keepAlive: true });
@@ -32,7 +35,7 @@ export function clientOf(port: number): Client {
     });
   return {
     put: ({ path, headers, body }) => send({ method: 'PUT', path, headers }, body),
-    get: (path, cookie) => send({ method: 'GET', path, headers: { Cookie: cookie, 'Accept-Encoding': 'gzip' } }, []),
+    get: (path, cookie) => send({ method: 'GET', path, headers: { Cookie: cookie, 'Accept-Encoding': BROWSER } }, []),
     close: () => agent.destroy(),
   };
 }

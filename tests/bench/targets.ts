@@ -1,6 +1,6 @@
 /** The servers that are compared: how each is started, and with what in its database. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -33,9 +33,8 @@ async function environmentOfOurs(what: string, embedded: boolean): Promise<Recor
 
 /** Runs one of the bench's scripts, which prints JSON, in that environment. */
 async function scriptIn<T>(environment: Record<string, string>, script: string): Promise<T> {
-  const { NODE_ENV: _, ...inherited } = process.env;
   const command = ['--import', 'tsx', path.join(import.meta.dirname, script)];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { env: { ...inherited, ...environment } });
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env: { ...process.env, NODE_ENV: '', ...environment } });
   return JSON.parse(stdout) as T;
 }
 
@@ -45,7 +44,7 @@ export async function ours(embedded: boolean): Promise<Target> {
   const environment = await environmentOfOurs(name.toLowerCase(), embedded);
   const cast = await scriptIn<Cast>(environment, 'seed.ts');
   const program: Program = {
-    command: [process.execPath, '--enable-source-maps', 'dist/server.js'],
+    command: startCommand(),
     page: '/sign-in',
     environment: port => ({
       ...environment,
@@ -54,6 +53,14 @@ export async function ours(embedded: boolean): Promise<Target> {
     }),
   };
   return { name, program, cast };
+}
+
+/** What `npm start` runs. */
+function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: { start: string } };
+  const [node, ...rest] = scripts.start.split(' ');
+  if (node !== 'node') throw new Error(`npm start does not start node, but: ${scripts.start}`);
+  return [process.execPath, ...rest];
 }
 
 /** The bare twin, asked the same as ours. @param cast of ours: its contracts are the twin's too */
