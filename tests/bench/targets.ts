@@ -34,7 +34,9 @@ async function environmentOfOurs(what: string, embedded: boolean): Promise<Recor
 /** Runs one of the bench's scripts, which prints JSON, in that environment. */
 async function scriptIn<T>(environment: Record<string, string>, script: string): Promise<T> {
   const command = ['--import', 'tsx', path.join(import.meta.dirname, script)];
-  const { stdout } = await promisify(execFile)(process.execPath, command, { env: { ...process.env, NODE_ENV: '', ...environment } });
+  const { stdout } = await promisify(execFile)(process.execPath, command, {
+    env: { ...process.env, NODE_ENV: '', ...environment },
+  });
   return JSON.parse(stdout) as T;
 }
 
