@@ -74,21 +74,22 @@ describe('Every page', function () {
     await tracker.call('delete', `/blocks/${gone}`);
   }
 
+  /** What `look` finds on any page, and what any page complained of. */
   async function each(width: number, look: (page: Page) => Promise<string[]>): Promise<string[]> {
-    const faults: string[] = [];
-    for (const { who, person, paths } of pages) {
+    const visits = pages.map(async ({ who, person, paths }) => {
       const { page, complaints } = await journey.open(person, {
         viewport: { width, height: 800 },
         reducedMotion: 'reduce',
       });
+      const faults: string[] = [];
       for (const path of paths) {
         await page.goto(path);
         faults.push(...(await look(page)).map(fault => `${who} on ${path}: ${fault}`));
       }
-      faults.push(...complaints);
       await page.context().close();
-    }
-    return faults;
+      return [...faults, ...complaints];
+    });
+    return (await Promise.all(visits)).flat();
   }
 
   for (const width of WIDTHS) {

@@ -9,7 +9,8 @@ const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3
 /** Tests that never touch the server's database, or only through a process of their own. */
 const ONCE = [
   ...['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'],
-  ...['tests/browser/every-page', 'tests/browser/real-runtime'],
+  // How pages look and what they print does not depend on the database.
+  ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime'],
 ];
 
 type Outcome = { passed: number; failed: number };
