@@ -1,6 +1,6 @@
 /** A contract and its blocks as the diary's pages say them. */
 import { amountFor } from '../kernel/money.ts';
-import { clock, fromSeconds, type Day, type EpochSeconds } from '../kernel/time.ts';
+import { fromSeconds, fromTo, type Day, type EpochSeconds } from '../kernel/time.ts';
 import type { Contract } from '../contracts/contract-model.ts';
 import { termsAt } from '../contracts/contract.ts';
 import type { Actor } from '../policy/policy.ts';
@@ -37,13 +37,11 @@ export function contractLocals({ contract, actor, now }: Viewing) {
 
 /** A block in words. */
 export function blockLocals(block: StoredBlock, { contract, actor, thumbs }: Viewing) {
-  const at = (second: EpochSeconds): string => clock(fromSeconds(second), actor.timeZone);
   const pictured = block.deletedAt === null ? block.shots.find(({ received }) => received !== null) : undefined;
   const failed = pictured ? undefined : block.shots.find(({ failure }) => failure !== null);
   return {
     href: blockHref(contract.id, block.startedAt),
-    from: at(block.startedAt),
-    to: at(block.startedAt + block.seconds),
+    ...fromTo(fromSeconds(block.startedAt), fromSeconds(block.startedAt + block.seconds), actor.timeZone),
     startedAt: block.startedAt,
     seconds: block.seconds,
     amount: amountFor(block.seconds - block.overLimitSeconds, rateOf(contract, block.termsId)),

@@ -95,6 +95,15 @@ function format(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTimeF
 /** `14:05` in the zone. */
 export const clock = (instant: Date, zone: Zone): string =>
   format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+/** `14:05:09` in the zone. */
+const clockToTheSecond = (instant: Date, zone: Zone): string =>
+  format(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(instant);
+/** From when to when, to the minute; to the second when both are the same minute. */
+export function fromTo(from: Date, to: Date, zone: Zone): { from: string; to: string } {
+  const minutes = { from: clock(from, zone), to: clock(to, zone) };
+  if (minutes.from !== minutes.to) return minutes;
+  return { from: clockToTheSecond(from, zone), to: clockToTheSecond(to, zone) };
+}
 /** `20 Nov 2026, 14:05` in the zone. */
 export const dateTime = (instant: Date, zone: Zone): string =>
   format(zone, {

@@ -11,6 +11,7 @@ import {
   dayName,
   duration,
   fromSeconds,
+  fromTo,
   hours,
   isZone,
   mondayOf,
@@ -213,4 +214,16 @@ describe('A time zone', () => {
       expect(isZone(name)).to.equal(false);
     });
   }
+});
+
+describe('From when to when', () => {
+  const at = (time: string): Date => new Date(`2026-11-18T${time}Z`);
+
+  it('is said to the minute', () => {
+    expect(fromTo(at('09:00:10'), at('09:10:00'), 'Europe/Vienna')).to.deep.equal({ from: '10:00', to: '10:10' });
+  });
+
+  it('is said to the second within one minute', () => {
+    expect(fromTo(at('09:00:05'), at('09:00:41'), 'UTC')).to.deep.equal({ from: '09:00:05', to: '09:00:41' });
+  });
 });
