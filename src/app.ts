@@ -21,6 +21,7 @@ import { sameOrigin } from './web/same-origin.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { browserSession } from './web/session.ts';
 import { viewHelpers } from './web/view-helpers.ts';
+import { viewEngine } from './web/views.ts';
 
 export function createApp(outside: Outside, config: Config): Express {
   const app = express();
@@ -31,6 +32,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.set('trust proxy', config.trustProxy);
   app.set('views', path.join(root, 'views'));
   app.set('view engine', 'ejs');
+  app.engine('ejs', viewEngine(config.production));
   if (config.production) app.enable('view cache');
   const helpers = viewHelpers(config.production);
   Object.assign(app.locals, helpers);
