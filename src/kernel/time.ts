@@ -92,9 +92,26 @@ function format(zone: Zone, options: Intl.DateTimeFormatOptions): Intl.DateTimeF
   return made;
 }
 
-/** `14:05` in the zone. */
-export const clock = (instant: Date, zone: Zone): string =>
-  format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant);
+const HALF_HOUR = 30 * MINUTE;
+const offsets = new Map<string, number>();
+const OFFSETS_KEPT = 10_000;
+/** Milliseconds to add to UTC. Zones change their offset at whole half hours, so it is looked up once for each. */
+function offsetMs(instant: Date, zone: Zone): number {
+  const key = zone + Math.floor(instant.getTime() / HALF_HOUR);
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const offset = zoned(instant, zone).offsetNanoseconds / 1e6;
+  if (offsets.size >= OFFSETS_KEPT) offsets.clear();
+  offsets.set(key, offset);
+  return offset;
+}
+
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
+/** `14:05` in the zone. A diary page shows hundreds, so it is arithmetic. */
+export function clock(instant: Date, zone: Zone): string {
+  const minutes = Math.floor((instant.getTime() + offsetMs(instant, zone)) / MINUTE) % 1440;
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
 /** `14:05:09` in the zone. */
 const clockToTheSecond = (instant: Date, zone: Zone): string =>
   format(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(instant);
