@@ -4,12 +4,22 @@
  */
 import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
 import { Op } from 'sequelize';
+import { rows } from '../db/sequelize.ts';
 import type { Clock } from '../outside/clock.ts';
+import type { Role } from '../policy/policy.ts';
 import { expiryOf, type SessionKind } from './session.ts';
 import { Session } from './session-model.ts';
 import { hashOf } from './single-use-link.ts';
-import { User } from './user-model.ts';
 import '../db/associations.ts';
+
+/** Read at every request, hence without models. */
+const SESSION_AND_USER = `SELECT s.id, s.user_id, s.device, s.parent_id, s.last_used_at, s.expires_at, s.ends_at, u.name, u.email, u.role, u.time_zone
+  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret_hash = $1 AND s.kind = $2`;
+type SessionRow = Record<'id' | 'user_id', number> &
+  Record<'device' | 'name' | 'email' | 'time_zone', string> &
+  Record<'last_used_at' | 'expires_at' | 'ends_at', Date | string> & { parent_id: number | null; role: Role };
+/** SQLite returns instants as text, MySQL as dates. */
+const instant = (value: Date | string): Date => (value instanceof Date ? value : new Date(value));
 
 export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
   /** Lucia compares with the machine's clock, we with the clock port: a date of ours as Lucia must see it. */
@@ -17,26 +27,14 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
 
   return {
     async getSessionAndUser(secret): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const session = await Session.findOne({
-        where: { secretHash: hashOf(secret), kind },
-        include: { model: User, as: 'user' },
-      });
-      if (!session?.user || session.expiresAt <= clock.now()) return [null, null];
-      const { name, email, role, timeZone } = session.user;
+      const [row] = await rows<SessionRow>(SESSION_AND_USER, [hashOf(secret), kind]);
+      if (!row || instant(row.expires_at) <= clock.now()) return [null, null];
+      const { id, user_id: userId, device, parent_id: parentId, name, email, role, time_zone: timeZone } = row;
+      const [lastUsedAt, endsAt] = [instant(row.last_used_at), instant(row.ends_at)];
+      const attributes = { row: id, device, parentId, lastUsedAt, endsAt };
       return [
-        {
-          id: secret,
-          userId: session.userId,
-          expiresAt: asLuciaSees(session.expiresAt),
-          attributes: {
-            row: session.id,
-            device: session.device,
-            parentId: session.parentId,
-            lastUsedAt: session.lastUsedAt,
-            endsAt: session.endsAt,
-          },
-        },
-        { id: session.userId, attributes: { name, email, role, timeZone } },
+        { id: secret, userId, expiresAt: asLuciaSees(instant(row.expires_at)), attributes },
+        { id: userId, attributes: { name, email, role, timeZone } },
       ];
     },
 

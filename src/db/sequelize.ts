@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { config } from '../config.ts';
+import { executePrepared } from './prepared.ts';
 import { sqliteDriver } from './sqlite-driver.ts';
 
 /** Each query inside a transaction joins it by itself, so that none can wait for its own transaction. */
@@ -42,7 +43,14 @@ function server(url: string): Sequelize {
     timezone: '+00:00',
     logging: false,
     pool: { max: 10, min: 0, acquire: 15_000, idle: 60_000 },
-    dialectOptions: { charset: 'utf8mb4', supportBigNumbers: true, connectTimeout: 5_000 },
+    // typeCast true: the driver's own, compiled once for each query; Sequelize's would make a function for every value.
+    dialectOptions: {
+      charset: 'utf8mb4',
+      supportBigNumbers: true,
+      connectTimeout: 5_000,
+      typeCast: true,
+      maxPreparedStatements: 200,
+    },
   });
   made.addHook('afterConnect', connection => tune(connection as Tunable, tuning));
   return made;
@@ -103,13 +111,26 @@ function oneWriter<T>(write: () => Promise<T>): Promise<T> {
 
 /** Rows of a hot read, without models. `bind` values stand as `$1`, `$2`. Map them in one function: types differ by database. */
 export function rows<Row extends object>(sql: string, bind: unknown[]): Promise<Row[]> {
-  return sequelize.query<Row>(sql, { bind, type: QueryTypes.SELECT });
+  if (isSqlite) return sequelize.query<Row>(sql, { bind, type: QueryTypes.SELECT });
+  return execute(sql, bind) as Promise<Row[]>;
 }
 
 /** A write without models. */
 export async function run(sql: string, bind: unknown[]): Promise<void> {
-  await sequelize.query(sql, { bind, type: QueryTypes.RAW });
+  if (isSqlite) await sequelize.query(sql, { bind, type: QueryTypes.RAW });
+  else await execute(sql, bind);
 }
+
+/** A write without models that makes a row with a number of its own. @returns that number */
+export async function runForId(sql: string, bind: unknown[]): Promise<number> {
+  if (!isSqlite) return ((await execute(sql, bind)) as { insertId: number }).insertId;
+  const [id] = await sequelize.query(sql, { bind, type: QueryTypes.INSERT });
+  return id;
+}
+
+/** Straight to the driver, on the running transaction's connection if there is one. */
+const execute = (sql: string, bind: unknown[]): Promise<unknown> =>
+  executePrepared(sequelize, current.getStore()?.get('transaction'), sql, bind);
 
 /** Added to a SELECT inside a transaction; the embedded database's transactions are alone anyway. */
 export const FOR_UPDATE = isSqlite ? '' : ' FOR UPDATE';

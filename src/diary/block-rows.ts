@@ -149,11 +149,11 @@ export async function secondsByDay(
   edges: readonly EpochSeconds[],
 ): Promise<number[]> {
   const spans = edges.slice(1);
-  const slot = spans.map((edge, place) => `WHEN started_at < ${Number(edge)} THEN ${place}`).join(' ');
+  const slot = spans.map((_, place) => `WHEN started_at < $${place + 5} THEN ${place}`).join(' ');
   const found = await rows<{ slot: number; seconds: number | string }>(
     `SELECT CASE ${slot} END AS slot, SUM(seconds) AS seconds FROM blocks
      WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND contract_id = $4 AND deleted_at IS NULL GROUP BY slot`,
-    [contract.freelancerId, edges[0], edges.at(-1), contract.id],
+    [contract.freelancerId, edges[0], edges.at(-1), contract.id, ...spans],
   );
   const bySlot = new Map(found.map(row => [Number(row.slot), Number(row.seconds)]));
   return spans.map((_, place) => bySlot.get(place) ?? 0);

@@ -1,6 +1,5 @@
 /** The SQL around one arriving block. Part of its transaction. */
-import { QueryTypes } from 'sequelize';
-import { rows, run, sequelize } from '../db/sequelize.ts';
+import { rows, run, runForId } from '../db/sequelize.ts';
 import { termsAt, type ContractState } from '../contracts/contract.ts';
 import { fromSeconds, utcDayNumber, weekOf, type EpochSeconds } from '../kernel/time.ts';
 import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
@@ -19,22 +18,44 @@ export type ContractNow = {
   projectCodeId: number | null;
   descriptionId: number | null;
   weekBillableSeconds: number;
+  /** A block of this name is kept already. */
+  hasBlock: boolean;
+  /** One of the pictures asked about came before. */
+  pictureCameBefore: boolean;
 };
 
 type Row = Record<string, number | string | Buffer | Date | null>;
 
-/** Contract, terms at the block's start, its code and description if they are known, and the week so far: one query. Null when it is not this freelancer's. */
-export async function contractOf(block: BlockFacts, freelancerId: number): Promise<ContractNow | null> {
+/**
+ * Contract, terms at the block's start, its code and description if they are known, and the week so far: one query. Null when it is
+ * not this freelancer's.
+ * @param hashes pictures: did this freelancer send one of these very pictures more than 30 minutes before?
+ */
+export async function contractOf(
+  block: BlockFacts,
+  freelancerId: number,
+  hashes: readonly Buffer[] = [],
+): Promise<ContractNow | null> {
   const monday = utcDayNumber(weekOf(block.startedAt));
   const found = await rows<Row>(
     `SELECT c.state, c.freelancer_id, c.accepted_at, t.id AS terms_id, t.version, t.valid_from, t.weekly_limit_seconds,
        p.id AS project_code_id, d.id AS description_id,
-       (SELECT SUM(billable_seconds) FROM day_totals w WHERE w.contract_id = c.id AND w.day >= $5 AND w.day < $6) AS week_seconds
+       (SELECT SUM(billable_seconds) FROM day_totals w WHERE w.contract_id = c.id AND w.day >= $5 AND w.day < $6) AS week_seconds,
+       EXISTS (SELECT 1 FROM blocks WHERE id = $7 AND freelancer_id = $2) AS has_block${cameBefore(hashes)}
      FROM contracts c JOIN contract_terms t ON t.contract_id = c.id
        LEFT JOIN project_codes p ON p.contract_id = c.id AND p.code = $3
        LEFT JOIN task_descriptions d ON d.contract_id = c.id AND d.words = $4
      WHERE c.id = $1 AND c.freelancer_id = $2`,
-    [block.contractId, freelancerId, block.projectCode ?? '', block.description, monday, monday + 7],
+    [
+      block.contractId,
+      freelancerId,
+      block.projectCode ?? '',
+      block.description,
+      monday,
+      monday + 7,
+      bytesOf(block.id),
+      ...(hashes.length > 0 ? [block.startedAt - AGAIN_SECONDS, ...hashes] : []),
+    ],
   );
   const versions = found.map(row => ({
     row,
@@ -52,7 +73,20 @@ export async function contractOf(block: BlockFacts, freelancerId: number): Promi
     projectCodeId: numberOf(row['project_code_id']),
     descriptionId: numberOf(row['description_id']),
     weekBillableSeconds: Number(row['week_seconds'] ?? 0),
+    hasBlock: Number(row['has_block']) === 1,
+    pictureCameBefore: Number(row['came_before'] ?? 0) === 1,
   };
+}
+
+/** The very same picture may come again within this time: nothing need have changed on the screen. */
+const AGAIN_SECONDS = 30 * 60;
+
+function cameBefore(hashes: readonly Buffer[]): string {
+  if (hashes.length === 0) return '';
+  const places = hashes.map((_, place) => `$${place + 9}`).join(', ');
+  const inColumn = (column: string): string =>
+    `EXISTS (SELECT 1 FROM blocks WHERE freelancer_id = $2 AND ${column} IN (${places}) AND started_at < $8)`;
+  return `,\n       ${inColumn('shot1_sha256')} OR ${inColumn('shot2_sha256')} AS came_before`;
 }
 
 const numberOf = (value: Row[string] | undefined): number | null =>
@@ -91,34 +125,10 @@ export async function neighboursOf(
   }));
 }
 
-/** The very same picture may come again within this time: nothing need have changed on the screen. */
-const AGAIN_SECONDS = 30 * 60;
-
-/** Whether this freelancer sent one of these very pictures more than 30 minutes before. */
-export async function wasSentBefore(
-  freelancerId: number,
-  hashes: readonly Buffer[],
-  startedAt: EpochSeconds,
-): Promise<boolean> {
-  if (hashes.length === 0) return false;
-  const places = hashes.map((_, place) => `$${place + 3}`).join(', ');
-  const inColumn = (column: string): string =>
-    `SELECT 1 AS one FROM blocks WHERE freelancer_id = $1 AND ${column} IN (${places}) AND started_at < $2`;
-  const found = await rows(`${inColumn('shot1_sha256')} UNION ALL ${inColumn('shot2_sha256')} LIMIT 1`, [
-    freelancerId,
-    startedAt - AGAIN_SECONDS,
-    ...hashes,
-  ]);
-  return found.length > 0;
-}
-
 /** Remembers a description once for each contract. @throws UniqueConstraintError when it has just been remembered */
 export async function describe(block: BlockFacts): Promise<number> {
-  const [id] = await sequelize.query('INSERT INTO task_descriptions (contract_id, words) VALUES ($1, $2)', {
-    bind: [block.contractId, block.description],
-    type: QueryTypes.INSERT,
-  });
-  return id;
+  const sql = 'INSERT INTO task_descriptions (contract_id, words) VALUES ($1, $2)';
+  return runForId(sql, [block.contractId, block.description]);
 }
 
 type Kept = {

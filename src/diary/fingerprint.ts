@@ -17,12 +17,13 @@ export function fingerprint(pixels: Uint8Array, width: number, height: number, c
   const sums = new Float64Array(COLUMNS * ROWS);
   const counts = new Uint32Array(COLUMNS * ROWS);
   const levels = new Uint32Array(256);
+  const columns = Uint8Array.from({ length: width }, (_, x) => Math.floor((x * COLUMNS) / width));
   for (let y = 0, at = 0; y < height; y++) {
     const row = Math.floor((y * ROWS) / height) * COLUMNS;
     for (let x = 0; x < width; x++, at += channels) {
       const brightness =
         channels < 3 ? pixels[at]! : (77 * pixels[at]! + 150 * pixels[at + 1]! + 29 * pixels[at + 2]!) >> 8;
-      const field = row + Math.floor((x * COLUMNS) / width);
+      const field = row + columns[x]!;
       sums[field]! += brightness;
       counts[field]! += 1;
       levels[brightness]! += 1;

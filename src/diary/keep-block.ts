@@ -19,15 +19,7 @@ import {
   type FreelancerClock,
 } from './block.ts';
 import { asSent, findBlock, findBlockById, type StoredBlock } from './block-rows.ts';
-import {
-  contractOf,
-  describe,
-  insertBlock,
-  neighboursOf,
-  wasSentBefore,
-  type ContractNow,
-  type Neighbour,
-} from './block-writes.ts';
+import { contractOf, describe, insertBlock, neighboursOf, type ContractNow, type Neighbour } from './block-writes.ts';
 import { count, totalsOf } from './day-totals.ts';
 import { isStandingStill } from './fingerprint.ts';
 import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
@@ -37,6 +29,9 @@ import { verdict, type VerdictFacts } from './verdict.ts';
 
 /** A capture with its examined picture, or with the reason why there is none. */
 export type ExaminedShot = { takenAt: EpochSeconds; picture: Examined } | { takenAt: EpochSeconds; failure: string };
+
+/** What the tracker is told of a block that was kept. */
+export type KeptBlock = Pick<StoredBlock, 'id' | 'contractId' | 'seconds' | 'receivedAt' | 'protected' | 'reasons'>;
 
 /**
  * @param files pictures in the order of the captures that have one; their hashes must be those the block states
@@ -49,23 +44,27 @@ export async function keepBlock(
   freelancerId: number,
   storage: Storage,
   now: Date,
-): Promise<StoredBlock> {
-  const known = await findBlockById(block.id, freelancerId);
-  if (known) return sameAgain(known, block);
-  refuseIf(whyNotBlock(block, now));
+): Promise<KeptBlock> {
   const contract = await contractOf(block, freelancerId);
+  if (!contract || contract.hasBlock) {
+    const known = await findBlockById(block.id, freelancerId);
+    if (known) return sameAgain(known, block);
+  }
+  refuseIf(whyNotBlock(block, now));
   if (!contract) throw new NotFound('contract');
   refuseIf(whyNotOnContract(block, contract));
   const shots = await examineShots(block, files);
   const keys = await putPictures(block, shots, storage);
+  let written: KeptBlock | null;
   try {
-    await onceMore(() => transaction(() => write(block, shots, freelancerId, now)));
+    written = await onceMore(() => transaction(() => write(block, shots, freelancerId, now)));
   } catch (error) {
     await dropPictures(block, freelancerId, keys, storage);
     throw error;
   }
+  if (written) return written;
   const kept = await findBlockById(block.id, freelancerId);
-  if (!kept) throw new Error(`block ${block.id} was written and is not there`);
+  if (!kept) throw new Error(`block ${block.id} was there and is not any more`);
   return sameAgain(kept, block);
 }
 
@@ -101,7 +100,10 @@ async function putPictures(block: BlockFacts, shots: ExaminedShot[], storage: St
   for (const [i, shot] of shots.entries()) {
     if ('failure' in shot) continue;
     const key = pictureKey(block, i + 1, shot.picture.received);
-    await Promise.all([storage.put(key, shot.picture.kept), storage.put(thumbKeyOf(key), shot.picture.thumb)]);
+    await storage.putAll([
+      { key, bytes: shot.picture.kept },
+      { key: thumbKeyOf(key), bytes: shot.picture.thumb },
+    ]);
     keys.push(key);
   }
   return keys;
@@ -115,17 +117,26 @@ async function dropPictures(block: BlockFacts, freelancerId: number, keys: strin
   await Promise.all(files.map(key => storage.delete(key)));
 }
 
-/** The transaction: under the freelancer's lock nothing can slip between the question and the row. */
-async function write(block: BlockFacts, shots: ExaminedShot[], freelancerId: number, now: Date): Promise<void> {
+/**
+ * The transaction: under the freelancer's lock nothing can slip between the question and the row.
+ * @returns null when the block was there already
+ */
+async function write(
+  block: BlockFacts,
+  shots: ExaminedShot[],
+  freelancerId: number,
+  now: Date,
+): Promise<KeptBlock | null> {
   const clock = await lockClock(freelancerId, now);
   const neighbours = await neighboursOf(freelancerId, block);
-  if (neighbours.some(({ id, startedAt }) => id === block.id && startedAt === block.startedAt)) return;
+  if (neighbours.some(({ id, startedAt }) => id === block.id && startedAt === block.startedAt)) return null;
   refuseIf(whyNotBeside(block, neighbours));
-  const contract = await contractOf(block, freelancerId);
+  const hashes = shots.flatMap(shot => ('picture' in shot ? [shot.picture.received] : []));
+  const contract = await contractOf(block, freelancerId, hashes);
   if (!contract) throw new NotFound('contract');
   refuseIf(whyNotOnContract(block, contract));
   if (block.projectCode !== null && contract.projectCodeId === null) refuseIf('unknown-project-code');
-  await insert(block, shots, { freelancerId, contract, clock, neighbours, now });
+  return insert(block, shots, { freelancerId, contract, clock, neighbours, now });
 }
 
 type Standing = {
@@ -136,13 +147,13 @@ type Standing = {
   now: Date;
 };
 
-async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standing): Promise<void> {
+async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standing): Promise<KeptBlock> {
   const { freelancerId, contract, clock, now } = standing;
   const claimed = claim(clock, block.seconds);
   const overLimitSeconds = overLimit(block.seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
   const { protected: isProtected, reasons } = verdict({
     description: block.description,
-    shots: await looksOf(block, shots, standing),
+    shots: looksOf(block, shots, standing),
     overLimitSeconds,
     late: toSeconds(now) >= weekCloses(block.startedAt),
     clockReliable: claimed.reliable,
@@ -159,19 +170,15 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
   const counted = totalsOf({ seconds: block.seconds, overLimitSeconds, protected: isProtected });
   await count({ ...block, termsId: contract.termsId }, counted, 1);
   await saveClock(freelancerId, claimed.clock);
+  const { id, contractId, seconds } = block;
+  return { id, contractId, seconds, receivedAt: toSeconds(now), protected: isProtected, reasons };
 }
 
-async function looksOf(
-  block: BlockFacts,
-  shots: ExaminedShot[],
-  { freelancerId, neighbours }: Standing,
-): Promise<VerdictFacts['shots']> {
-  const hashes = shots.flatMap(shot => ('picture' in shot ? [shot.picture.received] : []));
-  const repeated = await wasSentBefore(freelancerId, hashes, block.startedAt);
+function looksOf(block: BlockFacts, shots: ExaminedShot[], { contract, neighbours }: Standing): VerdictFacts['shots'] {
   const before = neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
   return shots.map(shot => {
     if ('failure' in shot) return { picture: false, blank: false, repeated: false };
     const still = isStandingStill({ inputSeconds: block.inputSeconds, dhash: shot.picture.dhash }, before);
-    return { picture: true, blank: shot.picture.blank, repeated: repeated || still };
+    return { picture: true, blank: shot.picture.blank, repeated: contract.pictureCameBefore || still };
   });
 }

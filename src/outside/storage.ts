@@ -7,6 +7,8 @@ import path from 'node:path';
 export type Storage = {
   /** Resolves when the bytes would survive a power cut. Putting the same key again replaces it as a whole. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Several of one folder at once. */
+  putAll(files: readonly { key: string; bytes: Uint8Array }[]): Promise<void>;
   /** Null when there is nothing under this key. */
   get(key: string): Promise<Buffer | null>;
   /** Afterwards nothing is under this key, whether there was before or not. */
@@ -22,12 +24,21 @@ export function diskStorage(folder: string): Storage {
     if (!SAFE_KEY.test(key)) throw new Error(`not a storage key: ${key}`);
     return path.join(folder, key);
   };
+  async function putAll(files: readonly { key: string; bytes: Uint8Array }[]): Promise<void> {
+    const folders = new Set(files.map(({ key }) => path.dirname(fileOf(key))));
+    try {
+      await Promise.all(files.map(({ key, bytes }) => writeWhole(fileOf(key), bytes)));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
+      await Promise.all(files.map(({ key, bytes }) => writeWhole(fileOf(key), bytes)));
+    }
+    for (const folder of folders) await syncFolder(folder);
+  }
+
   return {
-    async put(key, bytes) {
-      const file = fileOf(key);
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      await writeWhole(file, bytes);
-    },
+    put: (key, bytes) => putAll([{ key, bytes }]),
+    putAll,
     async get(key) {
       try {
         return await readFile(fileOf(key));
@@ -45,7 +56,7 @@ export function diskStorage(folder: string): Storage {
   };
 }
 
-/** Written aside and moved, so that nobody ever sees half a picture; then the folder's entry is made to last as well. */
+/** Written aside and moved, so that nobody ever sees half a picture. */
 async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
   const aside = `${file}.${randomUUID()}.part`;
   try {
@@ -61,11 +72,15 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
     await rm(aside, { force: true });
     throw error;
   }
-  const folder = await open(path.dirname(file), 'r');
+}
+
+/** Makes the entries of a folder last as well. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
   try {
-    await folder.sync();
+    await handle.sync();
   } finally {
-    await folder.close();
+    await handle.close();
   }
 }
 

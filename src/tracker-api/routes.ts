@@ -5,9 +5,9 @@ import { offerHandOver } from '../accounts/hand-over.ts';
 import { checkCredentials } from '../accounts/sign-in.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import { deleteBlock } from '../diary/delete-block.ts';
-import { findBlockById, type StoredBlock } from '../diary/block-rows.ts';
+import { findBlockById } from '../diary/block-rows.ts';
 import { noteContact } from '../diary/freelancer-clock.ts';
-import { keepBlock } from '../diary/keep-block.ts';
+import { keepBlock, type KeptBlock } from '../diary/keep-block.ts';
 import { explained } from '../diary/verdict.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { fromSeconds } from '../kernel/time.ts';
@@ -113,14 +113,7 @@ function parse<S extends z.ZodType>(schema: S, body: unknown): z.output<S> {
   throw new Refused('malformed', `The request cannot be read: ${parsed.error.issues[0]?.message ?? 'unknown'}.`, 400);
 }
 
-const receipt = ({
-  id,
-  contractId,
-  seconds,
-  receivedAt,
-  protected: safe,
-  reasons,
-}: StoredBlock): BlockKept['block'] => ({
+const receipt = ({ id, contractId, seconds, receivedAt, protected: safe, reasons }: KeptBlock): BlockKept['block'] => ({
   id,
   contractId,
   seconds,
