@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { createApp } from './app.ts';
 import { config } from './config.ts';
-import { migrate } from './db/migrate.ts';
 import { isSqlite, openDatabase, sequelize } from './db/sequelize.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { realOutside } from './outside/outside.ts';
@@ -17,7 +16,8 @@ const log = config.production
 const outside = realOutside(config, log);
 
 await openDatabase();
-if (isSqlite || !config.production) await migrate();
+// In production the release process has done it: the web process need not even load it.
+if (isSqlite || !config.production) await (await import('./db/migrate.ts')).migrate();
 
 const server = createApp(outside, config).listen(config.port, config.host, error => {
   if (error) {
