@@ -4,7 +4,9 @@
  */
 import type { Sequelize } from 'sequelize';
 
-type Connection = { execute(sql: string, values: unknown[], done: (error: unknown, result: unknown) => void): void };
+type Connection = {
+  execute(sql: string, values: unknown[], done: (error: Error | null, result: unknown) => void): void;
+};
 type Inside = {
   connectionManager: {
     getConnection(options: { type: 'SELECT' }): Promise<Connection>;

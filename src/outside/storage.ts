@@ -30,7 +30,7 @@ export function diskStorage(folder: string): Storage {
       await Promise.all(files.map(({ key, bytes }) => writeWhole(fileOf(key), bytes)));
     } catch (error) {
       if (!isMissing(error)) throw error;
-      for (const folder of folders) await mkdir(folder, { recursive: true, mode: 0o700 });
+      for (const folder of folders) await makeFolder(folder);
       await Promise.all(files.map(({ key, bytes }) => writeWhole(fileOf(key), bytes)));
     }
     for (const folder of folders) await syncFolder(folder);
@@ -72,6 +72,13 @@ async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
     await rm(aside, { force: true });
     throw error;
   }
+}
+
+/** Makes a folder and those above it that are missing, and makes their own entries last. */
+async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = path.dirname(made)) await syncFolder(path.dirname(made));
 }
 
 /** Makes the entries of a folder last as well. */

@@ -140,7 +140,7 @@ describe('The work diary', () => {
       for (const person of [w.felix, w.stan, w.nobody]) expect((await person.get(thumb)).status).to.equal(404);
       for (const forged of [
         thumb.replace(/\/thumbs\/\d+/, `/thumbs/${w.contract.id - 1}`),
-        thumb.replace(/\.([A-Za-z0-9_-])/, '.x'),
+        thumb.replace(/\.([A-Za-z0-9_-])/, (_, first) => (first === 'x' ? '.y' : '.x')),
         thumb.replace('.thumb', ''),
       ]) {
         expect((await w.carla.get(forged)).status, forged).to.equal(404);
