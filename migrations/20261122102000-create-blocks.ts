@@ -73,7 +73,14 @@ export const createBlocks: Migration = {
     ) {opts}`);
   },
   async down(run) {
-    for (const table of ['pictures_to_forget', 'screenshot_views', 'freelancer_clocks', 'day_totals', 'task_descriptions', 'blocks']) {
+    for (const table of [
+      'pictures_to_forget',
+      'screenshot_views',
+      'freelancer_clocks',
+      'day_totals',
+      'task_descriptions',
+      'blocks',
+    ]) {
       await run(`DROP TABLE ${table}`);
     }
   },

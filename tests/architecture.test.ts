@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { root } from '../src/config.ts';
@@ -205,6 +206,18 @@ describe('The house', () => {
   it('has small files', () => {
     const large = [...source, ...tracker].map(({ path, text }) => [path, text.split('\n').length] as const);
     expect(large.filter(([, lines]) => lines > 260)).to.deep.equal([]);
+  });
+
+  it('awaits at the top of a file only where a process begins', () => {
+    // Mocha would load a test that imports such a file apart, and everything it imports a second time.
+    const begins =
+      /^(src\/(server|release|make-admin|demo)|tests\/(bench\/\w+(-\w+)*|support\/run)|tracker\/(preview|run|src\/main))\.ts$/;
+    const files = execFileSync('git', ['ls-files', '*.ts'], { cwd: root, encoding: 'utf8' }).trim().split('\n');
+    const awaiting = files.filter(file =>
+      /^(?:(?:export )?const .*= |if \(.*\) |\} )?await /m.test(readFileSync(path.join(root, file), 'utf8')),
+    );
+    expect(awaiting).to.include('src/server.ts');
+    expect(awaiting.filter(file => !begins.test(file))).to.deep.equal([]);
   });
 
   it('has names from the product, not from the trade', () => {

@@ -5,6 +5,7 @@ import mysql from 'mysql2/promise';
 // Not `await import(…)`: mocha requires tests, and what is imported later would be a second copy with a pool of its own.
 import { migrate } from '../../src/db/migrate.ts';
 import { openDatabase, sequelize } from '../../src/db/sequelize.ts';
+import { stopAllServers } from './server-process.ts';
 
 async function onServer(sql: string): Promise<void> {
   if (!server) return;
@@ -20,7 +21,6 @@ export const mochaHooks = {
     await migrate();
   },
   async afterAll() {
-    const { stopAllServers } = await import('./server-process.ts');
     stopAllServers();
     await sequelize.close();
     await onServer(`DROP DATABASE IF EXISTS ${database}`);
