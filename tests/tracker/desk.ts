@@ -1,7 +1,8 @@
 /** A desk for window tests: a real X screen with something on it, Chromium, the double of the runtime, a server. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildTracker } from '../../tracker/build.ts';
 import { openBrowser, whyNoBrowser } from '../support/browser.ts';
 import { TrackerWindow } from '../support/journey-tracker.ts';
@@ -42,6 +43,11 @@ export class Desk extends TrackerWindow {
     await this.kill();
     await this.server.close();
     await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  /** Waits until a folder of the tracker's data is empty: its window does not wait for the disk. */
+  async empties(folder: string): Promise<void> {
+    while ((await readdir(join(this.dataFolder, 'impact-time', folder))).length > 0) await wait(20);
   }
 
   signIn(): Promise<void> {

@@ -60,9 +60,8 @@ describe('the tracker’s window', function () {
     await desk.stop();
     await desk.sees(/Screenshot \d\d:\d\d/);
     await desk.sees('All sent');
-    const folder = join(desk.dataFolder, 'impact-time');
-    expect(await readdir(join(folder, 'queue'))).to.eql([]);
-    expect(await readdir(join(folder, 'capture'))).to.eql([]);
+    await desk.empties('queue');
+    await desk.empties('capture');
   });
 
   it('keeps its secret where only the owner can read it, and nowhere in the browser', async () => {
@@ -116,7 +115,7 @@ describe('the tracker’s window', function () {
     await desk.sees('This work is older than 14 days.');
     await desk.page.getByRole('button', { name: 'Take off the list' }).click();
     await desk.page.getByRole('button', { name: 'Start' }).waitFor();
-    expect(await readdir(join(desk.dataFolder, 'impact-time', 'refused'))).to.eql([]);
+    await desk.empties('refused');
   });
 
   it('keeps everything when the session has ended, and sends it after signing in again', async () => {
