@@ -59,10 +59,13 @@ export async function keepBlock(
   try {
     written = await onceMore(() => transaction(() => write(block, shots, freelancerId, now)));
   } catch (error) {
-    await dropPictures(block, freelancerId, keys, storage);
+    // After any other failure the same block may be on its way in again, with these very files.
+    if (error instanceof Refused) await dropPictures(block, freelancerId, keys, storage);
     throw error;
   }
   if (written) return written;
+  // It was there already, and may even be deleted by now: then what was put must go again.
+  await dropPictures(block, freelancerId, keys, storage);
   const kept = await findBlockById(block.id, freelancerId);
   if (!kept) throw new Error(`block ${block.id} was there and is not any more`);
   return sameAgain(kept, block);

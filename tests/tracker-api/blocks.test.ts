@@ -4,6 +4,7 @@ import request from 'supertest';
 import { v7 } from 'uuid';
 import { rows } from '../../src/db/sequelize.ts';
 import { bytesOf, findBlockById } from '../../src/diary/block-rows.ts';
+import { keysOf } from '../../src/diary/storage-keys.ts';
 import type { BlockKept } from '../../src/wire/tracker.ts';
 import { blankPicture, picture, png } from '../support/pictures.ts';
 import { signInTracker, type TestTracker } from '../support/tracker.ts';
@@ -261,6 +262,37 @@ describe('A block sent by the tracker', () => {
     expect((await stranger.call('delete', `/blocks/${id}`)).status).to.equal(404);
     const again = await tracker.send(w.contract.id, nine);
     expect((again.body as { error: { code: string } }).error.code).to.equal('overlaps');
+  });
+
+  it('deleted while it is being sent a second time leaves no picture behind', async () => {
+    const id = v7();
+    const pictures = [await picture(21)];
+    const { storage } = w.outside;
+    const putAll = storage.putAll;
+    storage.putAll = async put => {
+      storage.putAll = putAll;
+      expect((await tracker.send(w.contract.id, nine, { id, pictures })).status).to.equal(200);
+      expect((await tracker.call('delete', `/blocks/${id}`)).status).to.equal(200);
+      await putAll(put);
+    };
+    expect((await tracker.send(w.contract.id, nine, { id, pictures })).status).to.equal(200);
+    expect(await files()).to.deep.equal([]);
+  });
+
+  it('that meets another under the same name at the same moment leaves none of its own pictures behind', async () => {
+    const id = v7();
+    const { storage } = w.outside;
+    const putAll = storage.putAll;
+    const first = [await picture(31)];
+    storage.putAll = async put => {
+      storage.putAll = putAll;
+      expect((await tracker.send(w.contract.id, nine, { id, pictures: first })).status).to.equal(200);
+      await putAll(put);
+    };
+    expect((await tracker.send(w.contract.id, nine, { id, pictures: [await picture(32)] })).status).to.equal(409);
+    expect(await files()).to.have.lengthOf(2);
+    const kept = await findBlockById(id, w.felix.id);
+    expect(await storage.get(keysOf(kept!)[0]!)).to.deep.equal(first[0]);
   });
 
   it('needs a tracker’s session: a browser’s secret does not open this door', async () => {
