@@ -71,6 +71,19 @@ describe('Signing up', () => {
     expect(w.outside.letters).to.deep.equal([]);
   });
 
+  it('sends no more than twenty letters an hour for one address', async () => {
+    const behindProxy = createApp(w.outside, { ...config, trustProxy: 1 });
+    const ask = (i: number) =>
+      request(behindProxy)
+        .post('/forgotten-password')
+        .set({ Origin: ORIGIN, 'X-Forwarded-For': `2001:db8:1:${(w.felix.id % 65_536).toString(16)}::1` })
+        .type('form')
+        .send({ email: `nobody.${i}@example.test` });
+    for (let i = 0; i < 20; i++) expect((await ask(i)).status).to.equal(200);
+    const refused = await ask(20);
+    expect([refused.status, refused.text.includes('Wait an hour.')]).to.deep.equal([429, true]);
+  });
+
   it('opens the link once', async () => {
     await w.nobody.post('/sign-up', fields());
     const link = linkIn((await w.outside.letter(0)).text);
