@@ -10,6 +10,7 @@ import type { Role } from '../policy/policy.ts';
 import { expiryOf, type SessionKind } from './session.ts';
 import { Session } from './session-model.ts';
 import { hashOf } from './single-use-link.ts';
+import { User } from './user-model.ts';
 import '../db/associations.ts';
 
 /** Read at every request, hence without models. */
@@ -52,6 +53,7 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
         lastUsedAt: now,
         ...expiry,
       });
+      await User.update({ lastSeenAt: now }, { where: { id: userId } });
     },
 
     async updateSessionExpiration(secret) {

@@ -16,9 +16,9 @@ export async function tick(outside: Outside): Promise<void> {
   for (const job of jobs) {
     try {
       const done = await job.run(outside, outside.clock.now());
-      if (done > 0) outside.log.info({ job: job.name, done }, 'job done');
+      if (done > 0) outside.log.info({ job: job.name, done }, `${job.name}: ${done}`);
     } catch (error) {
-      outside.log.error({ job: job.name, err: error }, 'job failed');
+      outside.log.error({ job: job.name, err: error }, `${job.name}: failed`);
     }
   }
 }

@@ -106,6 +106,11 @@ describe('Signing in', () => {
     expect(answer.headers['set-cookie']?.[0]).to.match(/^session=[a-z0-9]{40}; .*HttpOnly.*SameSite=Lax/i);
   });
 
+  it('is being seen: the back office knows when', async () => {
+    await enter(w.felix.email, PASSWORD);
+    expect((await User.findByPk(w.felix.id))?.lastSeenAt).to.deep.equal(w.outside.clock.now());
+  });
+
   it('tells nobody whether it was the address or the password', async () => {
     const [unknown, wrong] = [
       await enter('nobody@example.test', PASSWORD),

@@ -1,0 +1,37 @@
+import { expect } from 'chai';
+import { Session } from '../../src/accounts/session-model.ts';
+import { tick } from '../../src/jobs/schedule.ts';
+import { PictureToForget } from '../../src/diary/picture-to-forget-model.ts';
+import { world } from '../support/world.ts';
+
+describe('A tick of the jobs', () => {
+  it('forgets sessions that have ended, and only those', async () => {
+    const w = await world();
+    const mine = { where: { userId: w.felix.id } };
+    await tick(w.outside);
+    expect(await Session.count(mine)).to.equal(1);
+    w.outside.clock.advance(8 * 86_400);
+    await tick(w.outside);
+    expect(await Session.count(mine)).to.equal(0);
+  });
+
+  it('finishes a deletion that a crash interrupted', async () => {
+    const { outside } = await world();
+    const storageKey = `1/2026-11-18/1763456400-1-${Date.now().toString(16).padStart(16, '0')}.jpg`;
+    await outside.storage.put(storageKey, Buffer.from('left over'));
+    await PictureToForget.create({ storageKey });
+    await tick(outside);
+    expect(await outside.storage.has(storageKey)).to.equal(false);
+    expect(await PictureToForget.count({ where: { storageKey } })).to.equal(0);
+  });
+
+  it('goes on when one job fails, and says so', async () => {
+    const { outside } = await world();
+    await PictureToForget.create({ storageKey: 'kept-while-storage-fails.jpg' });
+    const failing = { ...outside.storage, delete: () => Promise.reject(new Error('disk gone')) };
+    await tick({ ...outside, storage: failing });
+    expect(outside.complaints.join()).to.include('forget deleted pictures: failed').and.to.include('disk gone');
+    await tick(outside);
+    expect(await PictureToForget.count({ where: { storageKey: 'kept-while-storage-fails.jpg' } })).to.equal(0);
+  });
+});
