@@ -20,6 +20,26 @@ export function amountFor(seconds: number, rate: CentsPerHour): Cents {
   return Number(up ? whole + 1n : whole);
 }
 
+/**
+ * What each part of one line costs. The line is rounded once, by {@link amountFor}; its cents go to the parts of which most would be
+ * cut off, so that the parts always add up to the line and none is a whole cent away from its exact share.
+ * @param parts whole seconds @returns an amount for each part, in their order
+ */
+export function amountsFor(parts: readonly number[], rate: CentsPerHour): Cents[] {
+  const exact = parts.map(seconds => BigInt(seconds) * BigInt(rate));
+  const amounts = exact.map(part => Number(part / SECONDS_PER_HOUR));
+  const whole = amountFor(
+    parts.reduce((sum, seconds) => sum + seconds, 0),
+    rate,
+  );
+  const cutOff = exact
+    .map((part, place) => ({ place, rest: Number(part % SECONDS_PER_HOUR) }))
+    .sort((a, b) => b.rest - a.rest);
+  const missing = whole - amounts.reduce((sum, cents) => sum + cents, 0);
+  for (const { place } of cutOff.slice(0, missing)) amounts[place]! += 1;
+  return amounts;
+}
+
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
 
 /** `123450` -> `$1,234.50`. The one way an amount is shown. */

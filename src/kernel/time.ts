@@ -31,6 +31,8 @@ export const weekOf = (second: EpochSeconds): EpochSeconds => second - ((second 
 export const weekEnd = (second: EpochSeconds): EpochSeconds => weekOf(second) + WEEK_SECONDS;
 /** The week closes on Monday 12:00 UTC after it: until then its owner may correct and delete. */
 export const weekCloses = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 12 * 3600;
+/** The client reviews a week until Friday 23:59:59 UTC after it. */
+export const reviewEnds = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 5 * 86_400;
 /** Days since 1970 of the UTC day an instant lies in. */
 export const utcDayNumber = (second: EpochSeconds): number => Math.floor(second / 86_400);
 /** The UTC calendar day an instant lies in. */
@@ -113,7 +115,7 @@ export function clock(instant: Date, zone: Zone): string {
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
 /** `14:05:09` in the zone. */
-const clockToTheSecond = (instant: Date, zone: Zone): string =>
+export const clockToTheSecond = (instant: Date, zone: Zone): string =>
   format(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(instant);
 /** From when to when, to the minute; to the second when both are the same minute. */
 export function fromTo(from: Date, to: Date, zone: Zone): { from: string; to: string } {
@@ -148,6 +150,8 @@ export const dayLong = (day: Day): string =>
   format('UTC', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
     .format(noon(day))
     .replace(/^(\w+) /, '$1, ');
+/** `20 Nov 2026` */
+export const dayShort = (day: Day): string => dateTime(noon(day), 'UTC').replace(/,.*$/, '');
 /** `Mon` */
 export const weekday = (day: Day): string => format('UTC', { weekday: 'short' }).format(noon(day));
 
@@ -164,3 +168,6 @@ export function duration(seconds: number): string {
 /** `7:20`, for tables. */
 export const hours = (seconds: number): string =>
   `${Math.floor(seconds / 3600)}:${String(Math.floor((seconds % 3600) / 60)).padStart(2, '0')}`;
+
+/** `7:20:05`, for tables that are added up: nothing is cut off. */
+export const hoursExact = (seconds: number): string => `${hours(seconds)}:${two(seconds % 60)}`;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { offerHandOver } from '../accounts/hand-over.ts';
 import { checkCredentials } from '../accounts/sign-in.ts';
 import type { Sessions } from '../accounts/sessions.ts';
-import { deleteBlock } from '../diary/delete-block.ts';
+import { deleteBlocks } from '../diary/delete-blocks.ts';
 import { findBlockById } from '../diary/block-rows.ts';
 import { noteContact } from '../diary/freelancer-clock.ts';
 import { keepBlock, type KeptBlock } from '../diary/keep-block.ts';
@@ -17,15 +17,18 @@ import {
   blockId,
   handOverTo,
   signIn,
+  timerNow,
   type BlockDeleted,
   type BlockKept,
   type Greeting,
   type HandOver,
   type SignedIn,
   type State,
+  type TimerHeard,
 } from '../wire/tracker.ts';
 import { answer, anyOrigin, refusals, understood } from './answers.ts';
 import { atNow, bearer } from './bearer.ts';
+import { hearTimer } from './hear-timer.ts';
 import { stateFor } from './state.ts';
 import { readUpload, uploadOf } from './upload.ts';
 
@@ -45,6 +48,7 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
     .put('/blocks/:id', onlyFreelancers, readUpload, putBlock)
     .delete('/blocks/:id', onlyFreelancers, removeBlock)
     .post('/hand-over', json, handOver)
+    .put('/timer', onlyFreelancers, json, hear)
     .use(() => {
       throw new NotFound('address');
     })
@@ -86,8 +90,16 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
     const block = id.success ? await findBlockById(id.data.toLowerCase(), req.actor.id) : null;
     if (!block) throw new NotFound('block');
     // Deleting twice is harmless: the tracker may not have heard the first answer.
-    if (block.deletedAt === null) await deleteBlock(req.actor, block.startedAt, storage, req.now);
+    if (block.deletedAt === null)
+      await deleteBlocks(req.actor, { id: block.contractId, freelancerId: req.actor.id }, [block.startedAt], req.now);
     answer<BlockDeleted>(req, res, { block: { id: block.id, seconds: block.seconds } });
+  }
+
+  async function hear(req: Request, res: Response) {
+    const { contractId } = parse(timerNow, req.body);
+    const other = await hearTimer(req.session.row, req.actor, contractId, req.now);
+    const elsewhere = other && { device: other.device, heardAt: other.heardAt.toISOString() };
+    answer<TimerHeard>(req, res, { elsewhere });
   }
 
   async function handOver(req: Request, res: Response) {

@@ -2,8 +2,8 @@
 import type { Request } from 'express';
 import multer from 'multer';
 import { Refused } from '../kernel/errors.ts';
-import { toSeconds } from '../kernel/time.ts';
 import type { BlockFacts } from '../diary/block.ts';
+import { factsOf } from '../diary/from-wire.ts';
 import { block, blockId, MAX_CAPTURES, MAX_PICTURE_BYTES } from '../wire/tracker.ts';
 
 export const readUpload = multer({
@@ -26,24 +26,7 @@ const malformed = (words: string): Refused => new Refused('malformed', words, 40
 export function uploadOf(req: Request): { block: BlockFacts; files: Buffer[] } {
   const id = blockId.safeParse(req.params['id']);
   if (!id.success) throw malformed('A block is named by a UUID of version 7.');
-  const { contractId, startedAt, seconds, description, projectCode, inputSeconds, captures } = blockIn(req.body);
-  const at = (instant: string): number => toSeconds(new Date(instant));
-  const shots = captures.map(capture =>
-    'sha256' in capture
-      ? { takenAt: at(capture.takenAt), sha256: capture.sha256 }
-      : { takenAt: at(capture.takenAt), failure: capture.failure },
-  );
-  const words = description.normalize('NFC').replace(/\s+/g, ' ').trim();
-  const facts = {
-    id: id.data.toLowerCase(),
-    contractId,
-    startedAt: at(startedAt),
-    seconds,
-    description: words,
-    projectCode,
-    inputSeconds,
-    shots,
-  };
+  const facts = factsOf(id.data, blockIn(req.body));
   return { block: facts, files: ((req.files ?? []) as Express.Multer.File[]).map(({ buffer }) => buffer) };
 }
 

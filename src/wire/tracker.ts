@@ -11,6 +11,7 @@
  * | `PUT /blocks/:id`      | multipart: `block` = JSON {@link Block}, `screenshot` = one file for each capture that has a picture, in their order | {@link BlockKept} |
  * | `DELETE /blocks/:id`   |                                                     | {@link BlockDeleted} |
  * | `POST /hand-over`      | JSON {@link HandOverTo}                             | {@link HandOver} |
+ * | `PUT /timer`           | JSON {@link TimerNow}                               | {@link TimerHeard} |
  *
  * Every answer carries the protocol's version and the server's time. Whatever is not a success is a {@link Refusal}.
  * Instants are ISO 8601 in UTC. There is no field for keys, clicks, window titles or addresses, and none may be added.
@@ -28,6 +29,12 @@ export const MAX_CAPTURES = 2;
 export const MAX_PICTURE_BYTES = 2_000_000;
 export const MAX_DESCRIPTION = 300;
 export const MAX_PROJECT_CODE = 40;
+export const MAX_MASK_REASON = 120;
+/**
+ * A picture may be this much younger than its block's end: a block that ends at the last input before a pause was still
+ * running when its picture was taken.
+ */
+export const PICTURE_AFTER_END_SECONDS = 180;
 
 const instant = z.iso.datetime({ offset: false, precision: 3 }).or(z.iso.datetime({ offset: false, precision: 0 }));
 const wholeSecond = z.iso
@@ -41,11 +48,27 @@ export const captureFailures = [
   'black-image',
   'no-capture-tool',
   'capture-failed',
+  'computer-slept',
+  'no-room',
 ] as const;
 export type CaptureFailure = (typeof captureFailures)[number];
 
+/**
+ * What the freelancer covered before the picture left the machine: which part of it, in thousandths, and why, in words
+ * the client reads.
+ */
+export const mask = z.strictObject({
+  perMille: z.int().min(1).max(1000),
+  reason: z.string().trim().min(3).max(MAX_MASK_REASON),
+});
+export type Mask = z.infer<typeof mask>;
+
 /** A capture that worked: the SHA-256 of the file that travels along, so that damage on the way is noticed. */
-const picture = z.strictObject({ takenAt: wholeSecond, sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const picture = z.strictObject({
+  takenAt: wholeSecond,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  mask: mask.optional(),
+});
 /** A capture that did not. It is a record too: nothing is hidden from either side. */
 const failure = z.strictObject({ takenAt: wholeSecond, failure: z.enum(captureFailures) });
 export const capture = z.union([picture, failure]);
@@ -62,6 +85,8 @@ export const block = z.strictObject({
   description: z.string().max(MAX_DESCRIPTION),
   projectCode: z.string().min(1).max(MAX_PROJECT_CODE).nullable(),
   inputSeconds: z.int().min(0).max(CELL_SECONDS),
+  /** Time without input that the freelancer was asked about and kept. Such a block holds nothing else. */
+  idle: z.boolean().default(false),
   captures: z.array(capture).min(1).max(MAX_CAPTURES),
 });
 export type Block = z.infer<typeof block>;
@@ -91,10 +116,13 @@ const contract = z.object({
   id: z.int(),
   title: z.string(),
   client: z.string(),
-  state: z.enum(['active', 'offered']),
+  /** Offered: accept it online first. Paused: time that begins now is refused, what began before is taken. */
+  state: z.enum(['active', 'offered', 'paused']),
   rateCents: z.int(),
   weeklyLimitSeconds: z.int(),
   evidence: z.enum(['full', 'blurred']),
+  /** The client's last charge failed and is still open: new time is not protected. */
+  paymentProblem: z.boolean(),
   projectCodes: z.array(z.object({ code: z.string(), name: z.string() })),
   /** Seconds on the server today (in the person's time zone) and this UTC week, deleted ones left out. */
   todaySeconds: z.int(),
@@ -108,6 +136,8 @@ const policy = z.object({
   secondCaptureProbability: z.number(),
   picture: z.object({ maxWidth: z.int(), maxBytes: z.int(), quality: z.number(), minQuality: z.number() }),
   description: z.object({ minCharacters: z.int(), minWords: z.int(), vague: z.array(z.string()) }),
+  /** A picture covered beyond this many thousandths is no evidence. */
+  maskedPerMille: z.int(),
 });
 export type Policy = z.infer<typeof policy>;
 
@@ -129,6 +159,14 @@ export type BlockKept = z.infer<typeof blockKept>;
 /** The block's pictures are gone and its time with them; a tombstone stays in the diary. */
 export const blockDeleted = greeting.extend({ block: z.object({ id: z.string(), seconds: z.int() }) });
 export type BlockDeleted = z.infer<typeof blockDeleted>;
+
+/** What the timer works on now, told at every start, switch and stop and once a minute while it runs. */
+export const timerNow = z.strictObject({ contractId: z.int().positive().nullable() });
+export type TimerNow = z.infer<typeof timerNow>;
+
+/** `elsewhere`: another tracker of this person whose timer runs too. The same second is only ever taken once. */
+export const timerHeard = greeting.extend({ elsewhere: z.object({ device: z.string(), heardAt: instant }).nullable() });
+export type TimerHeard = z.infer<typeof timerHeard>;
 
 /** Where *Manage Work Diary Online* should land: My Jobs, or one contract's diary. */
 export const handOverTo = z.strictObject({ contractId: z.int().positive().optional() });

@@ -4,6 +4,7 @@ import request from 'supertest';
 import { v7 } from 'uuid';
 import { rows } from '../../src/db/sequelize.ts';
 import { bytesOf, findBlockById } from '../../src/diary/block-rows.ts';
+import { forgetPictures } from '../../src/diary/forget-pictures.ts';
 import { keysOf } from '../../src/diary/storage-keys.ts';
 import type { BlockKept } from '../../src/wire/tracker.ts';
 import { blankPicture, picture, png } from '../support/pictures.ts';
@@ -139,7 +140,7 @@ describe('A block sent by the tracker', () => {
     [
       'was captured outside',
       nine,
-      { seconds: 60, captures: [{ takenAt: '2026-11-18T09:02:00Z', failure: 'locked-screen' }] },
+      { seconds: 60, captures: [{ takenAt: '2026-11-18T09:04:01Z', failure: 'locked-screen' }] },
       422,
       'capture-outside-block',
     ],
@@ -253,10 +254,17 @@ describe('A block sent by the tracker', () => {
     expect(verdictOf(body)).to.deep.equal(['late-upload']);
   });
 
-  it('can be deleted by the tracker, twice without harm; its pictures are gone', async () => {
+  /** Nobody can take a deletion back any more. */
+  const aMinuteLater = async (): Promise<void> => {
+    w.outside.clock.advance(60);
+    await forgetPictures(w.outside.storage, w.outside.clock.now());
+  };
+
+  it('can be deleted by the tracker, twice without harm; its pictures go a minute later', async () => {
     const id = v7();
     await tracker.send(w.contract.id, nine, { id });
     for (let i = 0; i < 2; i++) expect((await tracker.call('delete', `/blocks/${id}`)).status).to.equal(200);
+    await aMinuteLater();
     expect(await files()).to.deep.equal([]);
     const stranger = await signInTracker(w.app, w.stan.email);
     expect((await stranger.call('delete', `/blocks/${id}`)).status).to.equal(404);
@@ -276,6 +284,7 @@ describe('A block sent by the tracker', () => {
       await putAll(put);
     };
     expect((await tracker.send(w.contract.id, nine, { id, pictures })).status).to.equal(200);
+    await aMinuteLater();
     expect(await files()).to.deep.equal([]);
   });
 
