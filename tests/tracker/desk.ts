@@ -1,13 +1,17 @@
 /** A desk for window tests: a real X screen with something on it, Chromium, the double of the runtime, a server. */
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { buildTracker } from '../../tracker/build.ts';
 import { openBrowser, whyNoBrowser } from '../support/browser.ts';
 import { TrackerWindow } from '../support/journey-tracker.ts';
 import { installed, paint, startScreen, type Screen } from '../support/screen.ts';
-import { PASSWORD, startFakeServer, type FakeServer } from './fake-server.ts';
+import { movableClock, moveClock } from './page-clock.ts';
+import { felix, PASSWORD, startFakeServer, type FakeServer } from './fake-server.ts';
+import { itemAt } from './items.ts';
 
 /** What this machine lacks for these tests; `null` when it has everything. */
 export function whyNoDesk(): string | null {
@@ -37,6 +41,50 @@ export class Desk extends TrackerWindow {
     this.dataFolder = await mkdtemp(join(tmpdir(), 'impact-time-'));
     this.server = await startFakeServer();
     this.env = { DISPLAY: this.screen.display, WAYLAND_DISPLAY: '' };
+    this.settings = { holdSeconds: 0 };
+  }
+
+  protected override async prepare(page: Page): Promise<void> {
+    await page.addInitScript(movableClock);
+  }
+
+  /** Everything axe finds in the window as it is, in light and in dark, with the elements it is about. */
+  async faults(): Promise<string[]> {
+    const found: string[] = [];
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      found.push(
+        ...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      );
+    }
+    return found;
+  }
+
+  /** Lets so many seconds pass at once, on the machine and on the server, each with its tick. */
+  async pass(seconds: number): Promise<void> {
+    this.server.ahead += seconds * 1000;
+    await this.page.evaluate(moveClock, seconds);
+  }
+
+  /** Puts so many blocks on this machine, as if they had waited for a connection. */
+  async storeBlocks(many: number): Promise<void> {
+    const owner = { server: this.server.url, personId: felix.id };
+    for (let i = 0; i < many; i += 1) {
+      const item = { ...itemAt(i * 10), owner };
+      await writeFile(join(this.dataFolder, 'impact-time', 'queue', `${item.id}.json`), JSON.stringify(item));
+    }
+  }
+
+  /** Gives the machine a tool that tells this idle time. The real one tells of a screen nobody can touch. */
+  async idleFor(seconds: number): Promise<void> {
+    const tools = join(this.dataFolder, 'bin');
+    await mkdir(tools, { recursive: true });
+    const tool = join(tools, 'xprintidle');
+    await writeFile(`${tool}.new`, `#!/bin/sh\necho ${seconds * 1000}\n`);
+    await chmod(`${tool}.new`, 0o755);
+    await rename(`${tool}.new`, tool);
+    this.env['PATH'] = `${tools}:${process.env['PATH'] ?? ''}`;
   }
 
   async clear(): Promise<void> {

@@ -18,6 +18,10 @@ export type FakeServer = {
   /** How far this server's clock is ahead of the machine's, in milliseconds. */
   ahead: number;
   sessions: Set<string>;
+  /** What the tracker said it works on. */
+  timer: number | null;
+  /** The other tracker this server speaks of. */
+  elsewhere: wire.TimerHeard['elsewhere'];
   close(): Promise<void>;
 };
 
@@ -32,6 +36,7 @@ export const contractOf = (given: Partial<wire.TrackerContract> = {}): wire.Trac
   rateCents: 4500,
   weeklyLimitSeconds: 40 * 3600,
   evidence: 'full',
+  paymentProblem: false,
   projectCodes: [
     { code: 'SHOP-12', name: 'Checkout' },
     { code: 'SHOP-19', name: 'Product pages' },
@@ -46,6 +51,7 @@ export const policy: wire.Policy = {
   secondCaptureProbability: 0.25,
   picture: { maxWidth: 1600, maxBytes: 250_000, quality: 0.7, minQuality: 0.45 },
   description: { minCharacters: 12, minWords: 2, vague: ['work', 'stuff', 'working', 'misc', 'various', 'coding'] },
+  maskedPerMille: 400,
 };
 
 /** So far ahead that the next minutes lie in one cell, whenever the tests run: a block more at its edge is not what they are about. */
@@ -63,6 +69,8 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     contracts: [contractOf(), contractOf({ id: 2, title: 'Audit report', client: 'Nora Lind', projectCodes: [] })],
     ahead: toTheMiddleOfACell(),
     sessions: new Set(),
+    timer: null,
+    elsewhere: null,
     async close() {
       http.closeAllConnections();
       await new Promise(resolve => http.close(resolve));
@@ -110,6 +118,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
         weekStartsAt: '2026-11-16T00:00:00.000Z',
         policy,
       });
+    }
+    if (route === 'PUT /tracker-api/timer') {
+      fake.timer = wire.timerNow.parse(JSON.parse(body.toString())).contractId;
+      return answer(200, { elsewhere: fake.elsewhere });
     }
     if (route === 'POST /tracker-api/hand-over') {
       return answer(200, { url: `${fake.url}/hand-over?token=abc`, expiresAt: '2030-01-01T00:00:00.000Z' });

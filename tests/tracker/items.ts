@@ -10,6 +10,7 @@ export const itemAt = (minutes: number): Item => ({
   owner: felixOwner,
   pictures: [],
   sendAfter: 0,
+  tried: false,
   block: {
     contractId: 1,
     startedAt: new Date(Date.UTC(2026, 10, 16, 9, minutes)).toISOString(),
@@ -17,6 +18,7 @@ export const itemAt = (minutes: number): Item => ({
     description: 'Checkout form validation',
     projectCode: null,
     inputSeconds: 300,
+    idle: false,
     captures: [{ takenAt: new Date(Date.UTC(2026, 10, 16, 9, minutes, 30)).toISOString(), failure: 'capture-failed' }],
   },
 });

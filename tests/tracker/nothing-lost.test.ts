@@ -122,6 +122,25 @@ describe('a disk that is full', () => {
     expect([tracker.model.diskFails, sum(world.kept.values())]).to.eql([false, 40]);
   });
 
+  it('brings the work of a picture that a power cut damaged, and says that there is none', async () => {
+    const world = new FakeOutside();
+    const tracker = await world.signedIn();
+    world.weather = () => 'down';
+    await tracker.start();
+    await world.pass(tracker, 30);
+    tracker.stop();
+    await quiet();
+    const [picture = ''] = [...world.disk.files.keys()].filter(name => name.endsWith('.jpg'));
+    await world.disk.writeBytes(picture, new Uint8Array(3));
+    world.weather = () => 'fine';
+    await tracker.tryAgain();
+    await world.pass(tracker, 2);
+    const [block] = [...world.kept.values()];
+    expect(block?.seconds).to.equal(30);
+    expect(block?.captures.map(capture => 'failure' in capture && capture.failure)).to.eql(['capture-failed']);
+    expect([...world.disk.files.keys()].filter(name => name.startsWith('queue/'))).to.eql([]);
+  });
+
   it('shows a damaged block instead of hiding it, and sends the others', async () => {
     const world = new FakeOutside();
     const tracker = await world.signedIn();

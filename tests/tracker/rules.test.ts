@@ -2,30 +2,50 @@ import { expect } from 'chai';
 import { blockId } from '../../src/wire/tracker.ts';
 import { isBlack } from '../../tracker/src/core/black.ts';
 import { newBlockId } from '../../tracker/src/core/block-id.ts';
+import { plainName } from '../../tracker/src/core/plain-name.ts';
 import { whyNotGood } from '../../tracker/src/core/description.ts';
 import { dayIn, totalsOf, weekStart } from '../../tracker/src/core/totals.ts';
-import { clockWords, spanWords } from '../../tracker/src/app/words.ts';
+import { clockWords, descriptionWords, spanWords } from '../../tracker/src/app/words.ts';
 import { addressOf } from '../../tracker/src/app/session.ts';
 import { contractOf, policy } from './fake-server.ts';
 
 const NINE = Date.UTC(2026, 10, 16, 9) / 1000;
 
 describe('a task description', () => {
-  const cases: [string, ReturnType<typeof whyNotGood>][] = [
-    ['', 'missing'],
-    ['   ', 'missing'],
-    ['work', 'vague'],
-    ['Misc. stuff, WORKING', 'vague'],
-    ['Fix menu', 'too-short'],
-    ['Documentation', 'too-few-words'],
+  const cases: [text: string, missing: string | null][] = [
+    ['', 'Unprotected until it says what you work on.'],
+    ['   ', 'Unprotected until it says what you work on.'],
+    ['...!', 'Unprotected until it says what you work on.'],
+    ['work', '“work” alone does not say what was done.'],
+    ['Misc. stuff,  WORKING', '“Misc. stuff, WORKING” alone does not say what was done.'],
+    ['Menu', '8 more characters, so that the client knows what was done.'],
+    ['Fix the menu', null],
+    ['Fix menu bar', null],
+    ['Fix menu ba', '1 more character, so that the client knows what was done.'],
+    ['Documentation', 'One more word, so that the client knows what was done.'],
     ['Checkout form validation', null],
     ['Überprüfung der Kasse', null],
     ['working on the shop', null],
   ];
-  for (const [text, fault] of cases) {
-    it(`"${text}" is ${fault ?? 'good'}`, () => {
-      expect(whyNotGood(text, policy.description)).to.equal(fault);
+  for (const [text, missing] of cases) {
+    it(`"${text}" ${missing ? `lacks something: ${missing}` : 'is good'}`, () => {
+      const fault = whyNotGood(text, policy.description);
+      expect(fault && descriptionWords(fault)).to.equal(missing);
     });
+  }
+});
+
+describe('a name in a sentence', () => {
+  const cases: [about: string, name: string, plain: string][] = [
+    ['stays as it is', 'Carla Fields', 'Carla Fields'],
+    ['stays on one line', 'Carla\r\n\tFields\u2028\0', 'Carla Fields'],
+    ['loses what would turn the sentence', '\u202Etxt.exe\u2069 \u2067abc', 'txt.exe abc'],
+    ['keeps its own direction to itself', 'שלום', '\u2068שלום\u2069'],
+    ['keeps the joiners that are its spelling', 'می‌خواهم 👩‍💻', '\u2068می‌خواهم 👩‍💻\u2069'],
+    ['is cut when it is long, between letters', `${'e\u0301'.repeat(80)}`, `${'e\u0301'.repeat(59)}…`],
+  ];
+  for (const [about, name, plain] of cases) {
+    it(about, () => expect(plainName(name)).to.equal(plain));
   }
 });
 

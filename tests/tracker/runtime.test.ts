@@ -1,12 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { buildTracker } from '../../tracker/build.ts';
+import { choose } from '../support/journey-tracker.ts';
 import { paint, startScreen } from '../support/screen.ts';
 import { whyNoDesk } from './desk.ts';
 import { felix, startFakeServer, type FakeServer } from './fake-server.ts';
@@ -38,11 +39,12 @@ describe('the tracker in its real runtime', function () {
     data = await mkdtemp(join(tmpdir(), 'impact-time-'));
     server = await startFakeServer();
     server.sessions.add('secret-of-felix');
-    await mkdir(join(data, 'impact-time'), { recursive: true });
+    await choose(data, { holdSeconds: 0 });
     const session = { server: server.url, token: 'secret-of-felix', person: felix };
     await writeFile(join(data, 'impact-time', 'session.json'), JSON.stringify(session));
-    const last = { contractId: 1, projectCode: null, description: 'Checkout form validation' };
-    await writeFile(join(data, 'impact-time', 'recent.json'), JSON.stringify({ last, recent: {} }));
+    const task = { contractId: 1, projectCode: null, description: 'Checkout form validation' };
+    const memories = { [`${felix.id} ${server.url}`]: { name: felix.name, tasks: [task], descriptions: {} } };
+    await writeFile(join(data, 'impact-time', 'recent.json'), JSON.stringify(memories));
   });
   afterEach(async () => {
     runtime.kill('SIGKILL');

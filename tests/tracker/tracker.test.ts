@@ -3,7 +3,7 @@ import { viewOf, type SignInView, type TimerView } from '../../tracker/src/ui/vi
 import { createTracker, type Tracker } from '../../tracker/src/app/tracker.ts';
 import { secondOf } from '../../tracker/src/core/clock.ts';
 import { contractOf } from './fake-server.ts';
-import { FakeOutside, quiet } from './fake-outside.ts';
+import { FakeOutside, quiet, photoOf } from './fake-outside.ts';
 
 const shown = (world: FakeOutside, { model }: Tracker) => viewOf(model, secondOf(model.clock, world.monotonic));
 const timer = (world: FakeOutside, tracker: Tracker) => shown(world, tracker) as TimerView;
@@ -61,8 +61,8 @@ describe('the tracker', () => {
     world.photo = 'no-permission';
     await tracker.start();
     expect(tracker.model.timer.running).to.equal(null);
-    expect(timer(world, tracker).notices[0]?.words).to.match(/Allow screen recording/);
-    world.photo = { bytes: new Uint8Array([1]), sha256: 'b'.repeat(64) };
+    expect(timer(world, tracker).preflight.checks[0]?.words).to.match(/Allow screen recording/);
+    world.photo = photoOf([1]);
     await tracker.start();
     expect(tracker.model.timer.running).to.not.equal(null);
   });
@@ -77,7 +77,7 @@ describe('the tracker', () => {
       timer(world, tracker)
         .notices.map(({ words }) => words)
         .join(),
-    ).to.match(/^Paused while the computer slept/);
+    ).to.match(/^The computer slept\. The work until 10:00 is kept/);
   });
 
   it('corrects the words of the running block until it ends', async () => {
@@ -121,18 +121,16 @@ describe('the tracker', () => {
     await world.pass(tracker, 1);
     expect(timer(world, tracker).projects).to.have.length(2);
     await work(5);
-    expect(timer(world, tracker).queue.words).to.equal('1 waiting');
+    expect(timer(world, tracker).held.state.words).to.equal('1 waiting');
   });
 
   it('ends the work when the person signs out, and sends it', async () => {
     await tracker.start();
     await world.pass(tracker, 8);
     await tracker.signOut();
-    expect(shown(world, tracker)).to.include({
-      screen: 'sign-in',
-      waiting: '1 block waits on this computer and will be sent.',
-    });
-    expect((shown(world, tracker) as SignInView).email).to.equal('felix@example.org');
+    const form = shown(world, tracker) as SignInView;
+    expect(form).to.include({ screen: 'sign-in', email: 'felix@example.org' });
+    expect(form.waiting).to.eql(['1 block of Felix Novak waits on this computer and will be sent after signing in.']);
     await tracker.signIn({ address: 'https://time.example.org', email: 'felix@example.org', password: 'x' });
     await world.pass(tracker, 1);
     expect([...world.kept.values()].map(({ seconds }) => seconds)).to.eql([8]);

@@ -4,6 +4,12 @@ import { events, os } from '@neutralinojs/lib';
 type Happened = { id: number; action: 'stdOut' | 'stdErr' | 'exit'; data: string | number };
 
 export type Running = { stop(): Promise<void> };
+export type Ended = { exitCode: number; printed: string };
+
+/** What a shell answers when there is no such command. */
+export const NO_SUCH_COMMAND: readonly number[] = [127, 9009];
+/** The exit code of a command that took too long and was ended. */
+export const TOOK_TOO_LONG = 124;
 
 /**
  * Starts a command in a folder and tells what it prints and how it ends.
@@ -34,20 +40,28 @@ export async function spawn(
   return { stop: () => os.updateSpawnedProcess(spawned.id, 'exit').catch(() => undefined) };
 }
 
-/** Runs a command to its end; its exit code, or 124 when it took longer than `patience` milliseconds and was ended. */
-export async function run(command: string, cwd: string, patience: number): Promise<number> {
+/**
+ * Runs a command to its end, and keeps what it prints: as text, for the runtime makes text of it.
+ * @returns {@link TOOK_TOO_LONG} as exit code when it took longer than `patience` milliseconds
+ */
+export async function read(command: string, cwd: string, patience: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
+    const printed: string[] = [];
     let ended = false;
     const end = (exitCode: number) => {
       ended = true;
-      resolve(exitCode);
+      resolve({ exitCode, printed: printed.join('') });
     };
-    spawn(command, cwd, { out: () => undefined, end }).then(running => {
+    spawn(command, cwd, { out: text => void printed.push(text), end }).then(running => {
       setTimeout(() => {
         if (ended) return;
         void running.stop();
-        resolve(124);
+        end(TOOK_TOO_LONG);
       }, patience);
     }, reject);
   });
 }
+
+/** Runs a command to its end, for its exit code alone. */
+export const run = async (command: string, cwd: string, patience: number): Promise<number> =>
+  (await read(command, cwd, patience)).exitCode;

@@ -1,5 +1,5 @@
-/** The rest of the machine: its name, its browser, its notifications, leaving. */
-import { app, computer, events, init, os } from '@neutralinojs/lib';
+/** The rest of the machine: its name, its browser, its notifications. */
+import { computer, events, init, os } from '@neutralinojs/lib';
 import { browserAddress } from '../core/browser-address.ts';
 
 /** Connects to the runtime; every other native call waits for it. */
@@ -26,7 +26,5 @@ export async function openInBrowser(address: string, server: string): Promise<vo
   await os.open(plain);
 }
 
-/** `leaving` is called when the person closes the window, and may take its time. */
-export function onClose(leaving: () => Promise<void>): void {
-  void events.on('windowClose', () => void leaving().finally(() => app.exit(0)));
-}
+/** `closing` is called when the person closes the window; the window stays until something is done with it. */
+export const onClose = (closing: () => Promise<void>) => events.on('windowClose', () => void closing());

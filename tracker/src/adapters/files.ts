@@ -55,7 +55,7 @@ async function sizeIs(path: string, bytes: number): Promise<void> {
   if (size !== bytes) throw new Error(`Only ${size} of ${bytes} bytes could be written to ${path}`);
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   try {
     await filesystem.getStats(path);
     return true;

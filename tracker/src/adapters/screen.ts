@@ -1,38 +1,29 @@
 import type { CaptureFailure } from '../../../src/wire/tracker.ts';
-import { run } from './commands.ts';
-import { captureCommands, CAPTURED, NO_SUCH_COMMAND } from './capture-commands.ts';
-import type { DataFolder } from './files.ts';
+import { printedPictures } from '../core/printed-pictures.ts';
+import { captureCommands, NOT_ALLOWED } from './capture-commands.ts';
+import { NO_SUCH_COMMAND, read, TOOK_TOO_LONG } from './commands.ts';
 import type { Platform } from './platform.ts';
 
 const PATIENCE = 15_000;
 
-/** A PNG of the whole screen, or why there is none. The tool's file is gone when this returns. */
-export type Capture = (platform: Platform) => Promise<Uint8Array<ArrayBuffer> | CaptureFailure>;
+/** What the displays show, as JPEG or PNG: one picture of them all, or one of each, from left to right. */
+export type Screens = readonly Uint8Array<ArrayBuffer>[];
 
-/** Captures are taken one after the other: they share a file. */
-export function captureInto({ path, disk }: DataFolder): Capture {
-  let last: Promise<unknown> = Promise.resolve();
-  const file = `capture/${CAPTURED}`;
-
-  async function capture(platform: Platform): Promise<Uint8Array<ArrayBuffer> | CaptureFailure> {
-    try {
-      for (const command of captureCommands[platform]) {
-        const exitCode = await run(command, `${path}/capture`, PATIENCE);
-        if (NO_SUCH_COMMAND.includes(exitCode)) continue;
-        const png = exitCode === 0 ? await disk.readBytes(file) : null;
-        if (png) return png;
-        // macOS fails only when the person has not allowed screen recording.
-        return platform === 'macos' ? 'no-permission' : 'capture-failed';
-      }
-      return 'no-capture-tool';
-    } finally {
-      await disk.remove(file);
-    }
+/**
+ * Takes a picture of everything on the screen, or says why there is none. It comes through a pipe and lies in memory only.
+ * @param cwd any folder that is there
+ */
+export async function captureScreens(platform: Platform, cwd: string): Promise<Screens | CaptureFailure> {
+  let failure: CaptureFailure = 'no-capture-tool';
+  for (const command of captureCommands[platform]) {
+    const { exitCode, printed } = await read(command, cwd, PATIENCE);
+    if (exitCode === NOT_ALLOWED) return 'no-permission';
+    if (NO_SUCH_COMMAND.includes(exitCode)) continue;
+    const screens = exitCode === 0 ? printedPictures(printed) : null;
+    if (screens) return screens;
+    // macOS fails only when the person has not allowed screen recording.
+    failure = platform === 'macos' ? 'no-permission' : 'capture-failed';
+    if (exitCode === TOOK_TOO_LONG) break;
   }
-
-  return platform => {
-    const captured = last.then(() => capture(platform));
-    last = captured.catch(() => undefined);
-    return captured;
-  };
+  return failure;
 }

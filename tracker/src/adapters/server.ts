@@ -48,6 +48,7 @@ export function serverAt(address: string, token: string | null): ServerClient {
     signOut: () => ask('DELETE', '/session', z.object({})),
     state: () => ask('GET', '/state', wire.state),
     handOver: to => ask('POST', '/hand-over', wire.handOver, to),
+    tellTimer: now => ask('PUT', '/timer', wire.timerHeard, now),
     putBlock(id, block, pictures) {
       const form = new FormData();
       form.set('block', JSON.stringify(block));

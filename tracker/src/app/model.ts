@@ -1,14 +1,17 @@
 /** Everything the window shows follows from this. Changed in place by the acts beside it; `view.ts` reads it. */
-import type { CaptureFailure, Person, State } from '../../../src/wire/tracker.ts';
+import type { CaptureFailure, Person, State, TimerHeard } from '../../../src/wire/tracker.ts';
 import type { Second } from '../core/chance.ts';
 import type { Clock } from '../core/clock.ts';
 import { emptyQueue, type Owner, type Queue } from '../core/queue.ts';
-import { idleTimer, type Timer } from '../core/timer-state.ts';
+import { idleTimer, type PauseReason, type Timer } from '../core/timer-state.ts';
 import type { Task } from '../core/open-block.ts';
+import type { Memory } from './recent.ts';
+import type { Standing } from './reminder.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 
 export type Session = { server: string; token: string; person: Person };
 
-export type LastPicture = { bytes: Uint8Array<ArrayBuffer>; takenAt: number };
+export type LastPicture = { bytes: Uint8Array<ArrayBuffer>; takenAt: number; file: string };
 
 export type Model = {
   stage: 'opening' | 'elsewhere' | 'signed-out' | 'signed-in';
@@ -21,12 +24,15 @@ export type Model = {
   /** Whether the last call reached the server; `null` before the first. */
   reached: boolean | null;
   clock: Clock;
+  settings: Settings;
   timer: Timer;
   queue: Queue;
   /** What the form says. The running block follows it. */
   draft: { contractId: number | null; projectCode: string; description: string };
-  /** Descriptions used before, newest first, by contract. */
-  recent: Record<string, string[]>;
+  /** What this computer remembers of everyone who has worked on it, by person and server. */
+  memories: Record<string, Memory>;
+  /** How long the running task's words have stood. */
+  standing: Standing | null;
   picture: LastPicture | null;
   /** Why the last capture failed; `null` when it did not. */
   captureFailure: CaptureFailure | null;
@@ -35,7 +41,16 @@ export type Model = {
   busy: 'signing-in' | 'testing-capture' | 'opening-diary' | 'leaving' | null;
   /** One sentence for the person, until the next act. */
   problem: string | null;
-  slept: boolean;
+  /** Why and where the timer stopped by itself, until the next start. */
+  paused: { why: PauseReason; until: Second } | null;
+  /** Another tracker of this person that runs too. */
+  elsewhere: TimerHeard['elsewhere'];
+  /** Whether the system tells how long ago the last input was; `null` before it was asked. */
+  idleMeasured: boolean | null;
+  /** When the server last answered, by its own clock. */
+  confirmedAt: Second | null;
+  /** The block that is on its way to the server at this moment. */
+  sending: string | null;
   /** The last run was ended from outside while the timer ran; its work is kept up to here. */
   recoveredUntil: Second | null;
   /** Work is on its way to the disk, and so not yet among what waits. */
@@ -46,6 +61,8 @@ export type Model = {
 
 export const DEFAULT_ADDRESS = 'http://127.0.0.1:3000';
 
+export const emptyDraft: Model['draft'] = { contractId: null, projectCode: '', description: '' };
+
 export const newModel = (clock: Clock): Model => ({
   stage: 'opening',
   address: DEFAULT_ADDRESS,
@@ -54,16 +71,22 @@ export const newModel = (clock: Clock): Model => ({
   state: null,
   reached: null,
   clock,
+  settings: defaultSettings,
   timer: idleTimer,
   queue: emptyQueue,
-  draft: { contractId: null, projectCode: '', description: '' },
-  recent: {},
+  draft: { ...emptyDraft },
+  memories: {},
+  standing: null,
   picture: null,
   captureFailure: null,
   captureTested: false,
   busy: null,
   problem: null,
-  slept: false,
+  paused: null,
+  elsewhere: null,
+  idleMeasured: null,
+  confirmedAt: null,
+  sending: null,
   recoveredUntil: null,
   writing: false,
   diskFails: false,

@@ -1,17 +1,21 @@
 /** Brings the queue to the server, one item after the other, and asks now and then how things stand. */
 import { learn, secondOf, skewOf, type Clock } from '../core/clock.ts';
 import { replaceText } from '../core/disk.ts';
-import { answered, next, reachedAgain, tryAgain, type Answer, type Item } from '../core/queue.ts';
-import { readPicture, settle } from '../core/queue-store.ts';
+import { answered, next, reachedAgain, replaceItem, tryAgain, type Answer, type Item } from '../core/queue.ts';
+import { forgetPictures, keepItem, readPicture, settle, withPictures } from '../core/queue-store.ts';
 import type { State } from '../../../src/wire/tracker.ts';
+import { settleDraft } from './drafting.ts';
 import { ownerOf, type Model, type Session } from './model.ts';
-import type { Outside, Reply, ServerClient, Told } from './outside.ts';
+import type { Outside, Reply, ServerClient, Told, Unanswered } from './outside.ts';
+import { shotsOf } from './shots.ts';
 import { countAsKept } from './sums.ts';
 import type { Timekeeping } from './timekeeping.ts';
 
 /** Sums and rules are asked for this often. */
 const STATE_EVERY = 5 * 60_000;
 const STATE_RETRY = 20_000;
+/** The server is told this often what runs. */
+const TIMER_EVERY = 60_000;
 /** A running timer's clock is put right only when it is off by more than this; an answer slower than twice this tells no time. */
 const TOLERATED = 2000;
 
@@ -29,6 +33,8 @@ export type Sending = {
 
 export function sending(model: Model, outside: Outside, time: Timekeeping, changed: () => void): Sending {
   let stateDue = 0;
+  let timerDue = 0;
+  let toldTimer: number | null | undefined;
   let working: Promise<void> | null = null;
 
   function beat(): Promise<void> {
@@ -51,6 +57,7 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
     if (!session) return;
     const server = outside.server(session.server, session.token);
     if (outside.read().monotonic >= stateDue && model.queue.hold === null) await askState(server, session);
+    await tellTimer(server, session);
     for (;;) {
       const item = next(model.queue, ownerOf(session), outside.read().monotonic);
       if (!item || model.session !== session) return;
@@ -59,22 +66,39 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
     }
   }
 
+  /** What runs, at first, at each change and while it runs; so the server can tell of a second tracker. */
+  async function tellTimer(server: ServerClient, session: Session): Promise<void> {
+    const contractId = model.timer.running?.task.contractId ?? null;
+    const { monotonic } = outside.read();
+    // While another tracker runs, one that stands still asks too: it may end any moment.
+    const again = contractId !== null || model.elsewhere !== null;
+    const due = contractId !== toldTimer || (again && monotonic >= timerDue);
+    if (!due || model.queue.hold !== null || model.queue.unreached > 0) return;
+    const reply = await server.tellTimer({ contractId });
+    timerDue = monotonic + TIMER_EVERY;
+    if (model.session !== session) return;
+    heard(reply);
+    if (!reply.ok) return holdFor(reply);
+    toldTimer = contractId;
+    model.elsewhere = reply.value.elsewhere;
+  }
+
   async function askState(server: ServerClient, session: Session): Promise<void> {
     const reply = await server.state();
     const now = outside.read().monotonic;
     if (model.session !== session) return;
     heard(reply);
     stateDue = now + (reply.ok ? STATE_EVERY : STATE_RETRY);
-    if (!reply.ok) {
-      if (reply.answer.meaning === 'sign-in' || reply.answer.meaning === 'update') {
-        model.queue = { ...model.queue, hold: reply.answer.meaning };
-      }
-      return;
-    }
+    if (!reply.ok) return holdFor(reply);
     model.queue = reachedAgain(model.queue);
     adoptState(reply.value);
     await remember(SKEW_FILE, skewOf(model.clock));
     await remember(STATE_FILE, { owner: ownerOf(session), state: reply.value });
+  }
+
+  /** A session that ended, or a tracker that is too old, would only get the same answer for every block. */
+  function holdFor({ answer: { meaning } }: Unanswered): void {
+    if (meaning === 'sign-in' || meaning === 'update') model.queue = { ...model.queue, hold: meaning };
   }
 
   /** Only for a start without a connection: a full disk is no reason to stop sending. */
@@ -83,19 +107,40 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
 
   function adoptState(state: State): void {
     model.state = state;
-    model.timer = { ...model.timer, secondCapture: state.policy.secondCaptureProbability };
-    if (!state.contracts.some(({ id }) => id === model.draft.contractId)) {
-      model.draft.contractId = state.contracts.find(contract => contract.state === 'active')?.id ?? null;
-    }
+    settleDraft(model);
   }
 
-  async function send(server: ServerClient, item: Item): Promise<void> {
-    const pictures = await Promise.all(item.pictures.map(file => readPicture(outside.disk, file)));
-    const reply = await server.putBlock(
-      item.id,
-      item.block,
-      pictures.filter(bytes => bytes !== null),
-    );
+  async function send(server: ServerClient, waiting: Item): Promise<void> {
+    const pictures = await wholePictures(waiting);
+    const item = await markTried(withPictures(waiting, file => pictures.has(file)));
+    const damaged = waiting.pictures.filter(file => !pictures.has(file));
+    await forgetPictures(outside.disk, damaged).catch(() => undefined);
+    model.sending = item.id;
+    await put(server, item, [...pictures.values()]).finally(() => (model.sending = null));
+  }
+
+  /** A picture that is gone or damaged, as after a power cut, would be refused for ever and its work with it. */
+  async function wholePictures(item: Item): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+    const whole = new Map<string, Uint8Array<ArrayBuffer>>();
+    for (const shot of shotsOf(item)) {
+      const bytes = 'file' in shot ? await readPicture(outside.disk, shot.file) : null;
+      if (bytes && 'file' in shot && (await outside.sha256(bytes)) === shot.sha256) whole.set(shot.file, bytes);
+    }
+    return whole;
+  }
+
+  /** On disk before it is sent: even after a kill nobody takes it for a block that no server has seen. */
+  async function markTried(item: Item): Promise<Item> {
+    if (item.tried) return item;
+    const tried = { ...item, tried: true };
+    model.queue = replaceItem(model.queue, tried);
+    // A full disk is no reason to stop sending.
+    await keepItem(outside.disk, tried).catch(() => undefined);
+    return tried;
+  }
+
+  async function put(server: ServerClient, item: Item, pictures: Uint8Array<ArrayBuffer>[]): Promise<void> {
+    const reply = await server.putBlock(item.id, item.block, pictures);
     heard(reply);
     const answer: Answer = reply.ok ? { meaning: 'done' } : reply.answer;
     const [queue, effects] = answered(model.queue, item.id, answer, outside.read().monotonic, outside.chance);
@@ -107,6 +152,7 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
 
   function heard(reply: Reply<Told>): void {
     model.reached = reply.ok || reply.answer.meaning !== 'later' || reply.answer.reached;
+    if (reply.ok) model.confirmedAt = Math.floor(Date.parse(reply.value.serverTime) / 1000);
     if (!reply.ok || reply.received - reply.sent > 2 * TOLERATED) return;
     const clock = learn(model.clock, Date.parse(reply.value.serverTime), reply.sent, reply.received);
     putRight(clock);
@@ -115,7 +161,7 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
   function putRight(clock: Clock): void {
     const off = Math.abs(clock.offset - model.clock.offset);
     const { monotonic } = outside.read();
-    if (model.timer.running && off <= TOLERATED) return;
+    if (model.timer.running && (off <= TOLERATED || model.timer.asking)) return;
     const at = secondOf(model.clock, monotonic);
     model.clock = clock;
     if (model.timer.running) time.happened({ type: 'corrected', at, to: secondOf(clock, monotonic) });

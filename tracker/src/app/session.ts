@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { state as wireState } from '../../../src/wire/tracker.ts';
 import { readJson, replaceText } from '../core/disk.ts';
 import { sameOwner, tryAgain, type Owner } from '../core/queue.ts';
-import { ownerOf, type Model, type Session } from './model.ts';
+import { settleDraft } from './drafting.ts';
+import { emptyDraft, ownerOf, type Model, type Session } from './model.ts';
 import type { Outside } from './outside.ts';
+import { remember } from './recent.ts';
 import { STATE_FILE, type Sending } from './sending.ts';
-import type { Timekeeping } from './timekeeping.ts';
 
 const SESSION_FILE = 'session.json';
 const ADDRESS_FILE = 'address.json';
@@ -46,15 +47,33 @@ async function enter(model: Model, disk: Outside['disk'], session: Session): Pro
   const state = wireState.safeParse(cached?.state);
   const mine = cached?.owner !== undefined && sameOwner(cached.owner, ownerOf(session));
   model.state = mine && state.success ? state.data : null;
-  if (!model.state?.contracts.some(({ id }) => id === model.draft.contractId)) {
-    model.draft.contractId = model.state?.contracts.find(contract => contract.state === 'active')?.id ?? null;
-  }
+  if (model.state) model.confirmedAt ??= Math.floor(Date.parse(model.state.serverTime) / 1000);
+  await remember(model, disk);
+  settleDraft(model);
+}
+
+/** The session has ended elsewhere: asks for the password again. The timer goes on, what waits and what was typed stays. */
+export function askAgain(model: Model): void {
+  if (!model.session) return;
+  model.address = model.session.server;
+  model.email = model.session.person.email;
+  model.problem = null;
+  model.stage = 'signed-out';
 }
 
 export type SignInForm = { address: string; email: string; password: string };
 
-/** Signs in; what went wrong is in `model.problem`. */
-export async function signIn(model: Model, outside: Outside, sending: Sending, form: SignInForm): Promise<void> {
+/**
+ * Signs in; what went wrong is in `model.problem`. Work of the same person goes on; somebody else begins anew.
+ * @param endWork ends the work and waits until it is on disk
+ */
+export async function signIn(
+  model: Model,
+  outside: Outside,
+  sending: Sending,
+  form: SignInForm,
+  endWork: () => Promise<void>,
+): Promise<void> {
   const address = addressOf(form.address);
   if (!address) {
     model.problem = 'This is no address of a server. It looks like https://time.example.org.';
@@ -68,10 +87,15 @@ export async function signIn(model: Model, outside: Outside, sending: Sending, f
   model.address = address;
   if (!reply.ok) {
     model.problem = reply.message;
+    if (reply.answer.meaning === 'update') model.queue = { ...model.queue, hold: 'update' };
     return;
   }
-  sending.heard(reply);
   const session = { server: address, token: reply.value.token, person: reply.value.person };
+  if (model.session && !sameOwner(ownerOf(model.session), ownerOf(session))) {
+    await endWork();
+    forget(model);
+  }
+  sending.heard(reply);
   await replaceText(outside.disk, ADDRESS_FILE, JSON.stringify(address));
   await replaceText(outside.disk, SESSION_FILE, JSON.stringify(session));
   await enter(model, outside.disk, session);
@@ -79,16 +103,20 @@ export async function signIn(model: Model, outside: Outside, sending: Sending, f
 }
 
 /** Ends the work, then the session, here and on the server. What waits stays, and is sent when this person is back. */
-export async function signOut(model: Model, outside: Outside, time: Timekeeping): Promise<void> {
+export async function signOut(model: Model, outside: Outside, endWork: () => Promise<void>): Promise<void> {
   const { session } = model;
   if (!session) return;
-  await time.settled();
+  await endWork();
   await outside.server(session.server, session.token).signOut();
   await outside.disk.remove(SESSION_FILE);
   await outside.disk.remove(STATE_FILE);
   model.email = session.person.email;
-  model.session = null;
-  model.state = null;
-  model.picture = null;
+  forget(model);
   model.stage = 'signed-out';
+}
+
+/** Nothing of one person is shown to the next. */
+function forget(model: Model): void {
+  Object.assign(model, { session: null, state: null, picture: null, elsewhere: null, standing: null, paused: null });
+  Object.assign(model, { confirmedAt: null, recoveredUntil: null, captureFailure: null, draft: { ...emptyDraft } });
 }

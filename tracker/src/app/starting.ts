@@ -1,7 +1,7 @@
 import type { Second } from '../core/chance.ts';
 import { taskOf, type Model } from './model.ts';
 import type { Outside } from './outside.ts';
-import { rememberTask } from './recent.ts';
+import { remember } from './recent.ts';
 import type { Timekeeping } from './timekeeping.ts';
 
 /**
@@ -21,10 +21,10 @@ export async function startWork(
   // The form may have changed while the test was going on.
   const task = taskOf(model);
   if (!model.captureTested || !task) return;
-  model.slept = false;
+  model.paused = null;
   model.recoveredUntil = null;
   time.happened({ type: 'start', at: now(), task });
-  await rememberTask(model, outside.disk, task);
+  await remember(model, outside.disk, task);
 }
 
 /** Takes a picture that is thrown away. */

@@ -2,15 +2,22 @@
 import type { CaptureFailure } from '../../../src/wire/tracker.ts';
 import { finish, writeJournal } from '../core/journal.ts';
 import { add, type Item, type Owner } from '../core/queue.ts';
-import { keepItem, keepPicture, pictureFile } from '../core/queue-store.ts';
+import { forgetPictures, keepItem, keepPicture, pictureFile } from '../core/queue-store.ts';
+import type { Millisecond } from '../core/chance.ts';
+import { secondOf } from '../core/clock.ts';
 import { step } from '../core/timer.ts';
-import type { Effect, TimerEvent } from '../core/timer-state.ts';
-import type { Shot } from '../core/open-block.ts';
+import type { Effect, TimerEvent, TimerRules } from '../core/timer-state.ts';
+import type { OpenBlock, Shot } from '../core/open-block.ts';
 import { ownerOf, type Model } from './model.ts';
 import type { Outside } from './outside.ts';
-import { captureNotice, failureNotice } from './words.ts';
+import { captureNotice, failureNotice, idleNotice, pauseNotice } from './words.ts';
 
-type Write = Extract<Effect, { do: 'save-block' | 'journal' }> & { owner: Owner };
+type Write = Extract<Effect, { do: 'save-block' | 'journal' | 'forget-pictures' }> & { owner: Owner };
+
+/** So long the question about a pause stands. */
+const IDLE_ANSWER_SECONDS = 60;
+/** More pictures than two weeks of work make, and older ones are taken by no server. About 1 GB at most. */
+export const MOST_PICTURES = 4000;
 
 export type Timekeeping = {
   happened(event: TimerEvent): void;
@@ -30,7 +37,7 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
   function happened(event: TimerEvent): void {
     if (!model.session) return;
     const owner = ownerOf(model.session);
-    const [timer, effects] = step(model.timer, event, outside.chance);
+    const [timer, effects] = step({ ...model.timer, rules: rulesOf(model) }, event, outside.chance);
     model.timer = timer;
     for (const effect of effects) perform(effect, owner);
     if (effects.length > 0) void write();
@@ -38,30 +45,43 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
   }
 
   function perform(effect: Effect, owner: Owner): void {
-    if (effect.do === 'say-slept') model.slept = true;
-    else if (effect.do !== 'capture') {
-      writes.push({ ...effect, owner });
-      model.writing ||= effect.do === 'save-block';
-    } else {
-      const photo = photograph(effect).then(shot => happened({ type: 'captured', blockId: effect.blockId, shot }));
-      photographing.add(photo);
-      void photo.finally(() => photographing.delete(photo));
+    switch (effect.do) {
+      case 'say-paused': {
+        const { why, until } = effect;
+        model.paused = { why, until };
+        return outside.notify(...pauseNotice(why));
+      }
+      case 'ask-idle':
+        outside.notify(...idleNotice);
+        return outside.showWindow();
+      case 'capture':
+        return void take(effect);
+      default:
+        writes.push({ ...effect, owner });
+        model.writing ||= effect.do === 'save-block';
     }
+  }
+
+  function take(effect: Extract<Effect, { do: 'capture' }>): void {
+    const photo = photograph(effect).then(shot => happened({ type: 'captured', blockId: effect.blockId, shot }));
+    photographing.add(photo);
+    void photo.finally(() => photographing.delete(photo));
   }
 
   async function photograph({ blockId, contractId, takenAt }: Extract<Effect, { do: 'capture' }>): Promise<Shot> {
     const contract = model.state?.contracts.find(({ id }) => id === contractId);
     const rule = model.state?.policy.picture;
     if (!rule) return failed(takenAt, 'capture-failed');
+    if (picturesWaiting(model) >= MOST_PICTURES) return failed(takenAt, 'no-room');
     try {
       // A contract no longer listed gets the more careful kind.
       const photo = await outside.photograph(rule, contract?.evidence !== 'full');
       if (typeof photo === 'string') return failed(takenAt, photo);
       const file = pictureFile(blockId, takenAt);
       await keepPicture(outside.disk, file, photo.bytes);
-      model.picture = { bytes: photo.bytes, takenAt };
+      model.picture = { bytes: photo.bytes, takenAt, file };
       model.captureFailure = null;
-      outside.notify(...captureNotice(contract?.client ?? null));
+      outside.notify(...captureNotice, photo.bytes);
       return { takenAt, file, sha256: photo.sha256 };
     } catch {
       return failed(takenAt, 'capture-failed');
@@ -100,17 +120,27 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
 
   async function writeOne(effect: Write): Promise<void> {
     if (effect.do === 'save-block') {
-      const item = finish(effect.block, effect.owner);
+      const item = finish(effect.block, effect.owner, holdUntil(effect.block));
       if (!item) return;
       await keepItem(outside.disk, item);
       saved.push(item);
       return;
     }
-    await writeJournal(outside.disk, { owner: effect.owner, blocks: effect.blocks });
+    if (effect.do === 'forget-pictures') return forgetPictures(outside.disk, effect.files);
+    const { owner, blocks, since } = effect;
+    await writeJournal(outside.disk, { owner, blocks, since });
     // Only now may it be sent: a journal that still held it would bring it back after the server took it.
     for (const item of saved) model.queue = add(model.queue, item);
     saved = [];
     model.writing = writes.some(write => write.do === 'save-block');
+  }
+
+  /** The person has this long to look at the last picture. */
+  function holdUntil({ shots }: OpenBlock): Millisecond {
+    const { monotonic } = outside.read();
+    const last = Math.max(...shots.map(shot => ('file' in shot ? shot.takenAt : 0)), 0);
+    if (last === 0) return 0;
+    return monotonic + (last + model.settings.holdSeconds - secondOf(model.clock, monotonic)) * 1000;
   }
 
   async function settled(): Promise<void> {
@@ -120,3 +150,12 @@ export function timekeeping(model: Model, outside: Outside, changed: () => void)
 
   return { happened, write, settled };
 }
+
+const rulesOf = ({ state, settings, timer }: Model): TimerRules => ({
+  secondCapture: state?.policy.secondCaptureProbability ?? timer.rules.secondCapture,
+  idleAfter: settings.idleAfterSeconds,
+  idleAnswer: IDLE_ANSWER_SECONDS,
+});
+
+export const picturesWaiting = ({ queue }: Model): number =>
+  queue.waiting.reduce((sum, { item }) => sum + item.pictures.length, 0);

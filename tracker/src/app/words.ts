@@ -1,6 +1,8 @@
 /** The tracker's words for what the code calls by a name. A name without words does not compile. */
 import type { CaptureFailure } from '../../../src/wire/tracker.ts';
+import type { PauseReason } from '../core/timer-state.ts';
 import type { DescriptionFault } from '../core/description.ts';
+import { plainName } from '../core/plain-name.ts';
 
 /** What is wrong with the screen, and what to do about it. */
 export const captureFailureWords: Record<CaptureFailure, string> = {
@@ -11,23 +13,45 @@ export const captureFailureWords: Record<CaptureFailure, string> = {
   'no-capture-tool':
     'No program that takes screenshots was found. Install ImageMagick or scrot (X11) or grim (Wayland), then try again.',
   'capture-failed': 'The system could not take a screenshot.',
+  'computer-slept': 'The computer went to sleep before the screenshot was due.',
+  'no-room': 'There is no room for another screenshot. Get online, or make room on this computer’s disk.',
 };
 
-export const descriptionWords: Record<DescriptionFault, string> = {
-  missing: 'Unprotected until it says what you work on.',
-  'too-short': 'A little more, so that the client knows what was done.',
-  'too-few-words': 'One more word, please.',
-  vague: 'Too general to be protected. What exactly?',
-};
+/** Names what is missing. */
+export function descriptionWords(fault: DescriptionFault): string {
+  switch (fault.kind) {
+    case 'empty':
+      return 'Unprotected until it says what you work on.';
+    case 'vague':
+      return `“${plainName(fault.words)}” alone does not say what was done.`;
+    case 'too-short':
+      return `${countWords(fault.missing, 'more character', 'more characters')}, so that the client knows what was done.`;
+    case 'too-few-words':
+      return `${fault.missing === 1 ? 'One more word' : `${fault.missing} more words`}, so that the client knows what was done.`;
+  }
+}
 
-export const captureNotice = (client: string | null): [title: string, text: string] => [
-  'Screenshot taken',
-  client === null ? 'It goes into your work diary.' : `It goes into your work diary for ${client}.`,
-];
+export const captureNotice: [title: string, text: string] = ['Screenshot taken', 'It goes into your work diary.'];
 
 export const failureNotice = (failure: CaptureFailure): [title: string, text: string] => [
   'No screenshot',
   captureFailureWords[failure],
+];
+
+export const idleNotice: [title: string, text: string] = [
+  'Still working?',
+  'There was no input for a while. Say in the window whether the time counts; without an answer the timer stops.',
+];
+
+export const pauseWords: Record<PauseReason, string> = {
+  slept: 'The computer slept.',
+  locked: 'The screen was locked.',
+  idle: 'There was no input and no answer.',
+};
+
+export const pauseNotice = (why: PauseReason): [title: string, text: string] => [
+  'Timer stopped',
+  `${pauseWords[why]} Press Start to go on.`,
 ];
 
 /** `7:04:09`, for the running clock. */
@@ -48,5 +72,9 @@ export function spanWords(seconds: number): string {
 /** `14:05`. `at` in seconds. */
 export const timeIn = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at * 1000);
+
+/** `Mon 16 Nov`. `at` in seconds. */
+export const dayWords = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(at * 1000);
 
 export const countWords = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

@@ -1,12 +1,13 @@
-import { CELL_SECONDS, type Block, type CaptureFailure } from '../../../src/wire/tracker.ts';
+import { CELL_SECONDS, type Block, type CaptureFailure, type Mask } from '../../../src/wire/tracker.ts';
 import { between, type Chance, type Second } from './chance.ts';
 import { newBlockId } from './block-id.ts';
 
 /** What the person works on. */
 export type Task = { contractId: number; projectCode: string | null; description: string };
 
-/** A screenshot on disk, or why there is none. `takenAt` lies inside its block. */
-export type Shot = { takenAt: Second; file: string; sha256: string } | { takenAt: Second; failure: CaptureFailure };
+/** A screenshot on disk, or why there is none. */
+export type Shot =
+  { takenAt: Second; file: string; sha256: string; mask?: Mask } | { takenAt: Second; failure: CaptureFailure };
 
 /** A block being worked, or closed and waiting for its last picture. */
 export type OpenBlock = {
@@ -16,6 +17,8 @@ export type OpenBlock = {
   /** The work is certain up to here: the last tick. `startedAt <= until <= end of the cell`. */
   until: Second;
   inputSeconds: number;
+  /** Time without input that was kept on purpose, and nothing else. */
+  idle: boolean;
   /** Random seconds at which pictures are still to be taken. */
   moments: readonly Second[];
   /** Pictures asked for and not yet answered, by their `takenAt`. */
@@ -41,20 +44,24 @@ export function openBlock(task: Task, at: Second, chance: Chance, secondCapture:
     startedAt: at,
     until: at,
     inputSeconds: 0,
+    idle: false,
     moments: [...moments].sort((a, b) => a - b),
     asked: [],
     shots: [],
   };
 }
 
+/** Whether it has a picture, or will. */
+export const isPictured = (block: OpenBlock): boolean => block.shots.length > 0 || block.asked.length > 0;
+
 /** Asks for a picture of the second that has just passed, the last one before `until`. */
 export const ask = (block: OpenBlock): OpenBlock => ({ ...block, asked: [...block.asked, block.until - 1] });
 
 /** The same block with no picture and the reason, at its last second. For work whose screen nobody saw. */
-export const withoutPicture = (block: OpenBlock): OpenBlock => ({
+export const withoutPicture = (block: OpenBlock, failure: CaptureFailure): OpenBlock => ({
   ...block,
   asked: [],
-  shots: [...block.shots, { takenAt: block.until - 1, failure: 'capture-failed' }],
+  shots: [...block.shots, { takenAt: block.until - 1, failure }],
 });
 
 const iso = (at: Second) => new Date(at * 1000).toISOString();
@@ -70,9 +77,11 @@ export function toWire(block: OpenBlock): Block {
     description: block.task.description,
     projectCode: block.task.projectCode,
     inputSeconds: Math.min(block.inputSeconds, seconds),
+    idle: block.idle,
     captures: shots.map(shot => {
       const takenAt = iso(shot.takenAt);
-      return 'failure' in shot ? { takenAt, failure: shot.failure } : { takenAt, sha256: shot.sha256 };
+      if ('failure' in shot) return { takenAt, failure: shot.failure };
+      return { takenAt, sha256: shot.sha256, ...(shot.mask && { mask: shot.mask }) };
     }),
   };
 }

@@ -17,6 +17,9 @@ const picture = (file: string) => `${QUEUE}/${file}`;
 /** Names a picture's file after its block and its second. */
 export const pictureFile = (blockId: string, takenAt: number) => `${blockId}-${takenAt}.jpg`;
 
+/** The file of a picture after parts of it were covered. */
+export const maskedFile = (file: string) => file.replace(/\.jpg$/, '-m.jpg');
+
 export const keepPicture = (disk: Disk, file: string, bytes: Uint8Array<ArrayBuffer>) =>
   replaceBytes(disk, picture(file), bytes);
 
@@ -28,8 +31,17 @@ export const keepItem = (disk: Disk, item: Item) => replaceText(disk, manifest(i
 /** Carries out what an answer asks for. Killed half-way, the rest is done at the next start. */
 export async function settle(disk: Disk, effect: QueueEffect): Promise<void> {
   if (effect.do === 'refuse') await replaceText(disk, refusedNote(effect.refused.id), JSON.stringify(effect.refused));
-  await disk.remove(manifest(effect.item.id));
-  for (const file of effect.item.pictures) await disk.remove(picture(file));
+  await discardItem(disk, effect.item);
+}
+
+/** The block goes before its pictures: a kill in between leaves pictures that nothing names. */
+export async function discardItem(disk: Disk, item: Item): Promise<void> {
+  await disk.remove(manifest(item.id));
+  await forgetPictures(disk, item.pictures);
+}
+
+export async function forgetPictures(disk: Disk, files: readonly string[]): Promise<void> {
+  for (const file of files) await disk.remove(picture(file));
 }
 
 /** The freelancer has read it. */
@@ -53,7 +65,7 @@ export async function loadStored(disk: Disk, journalled: readonly string[]): Pro
   const items: Item[] = [];
   for (const name of files.filter(file => file.endsWith('.json'))) {
     const read = (await readJson(disk, `${QUEUE}/${name}`)) as Item | null;
-    const item = read && readable(read) ? withPicturesOn(files, read) : null;
+    const item = read && readable(read) ? withPictures(read, file => files.includes(file)) : null;
     if (item && !refused.some(({ id }) => id === item.id)) items.push(item);
     else if (item) await disk.remove(manifest(item.id));
     else refused.push(await setAside(disk, name, read));
@@ -79,14 +91,14 @@ const readable = (item: Item) =>
   wireBlock.safeParse(item.block).success;
 
 /** A picture that is gone becomes what it is, a capture that failed; the work itself is still sent. */
-function withPicturesOn(files: readonly string[], item: Item): Item {
-  if (item.pictures.every(file => files.includes(file))) return item;
+export function withPictures(item: Item, isWhole: (file: string) => boolean): Item {
+  if (item.pictures.every(isWhole)) return item;
   const left = [...item.pictures];
   const captures = item.block.captures.map(capture => {
-    if ('failure' in capture || files.includes(left.shift() ?? '')) return capture;
+    if ('failure' in capture || isWhole(left.shift() ?? '')) return capture;
     return { takenAt: capture.takenAt, failure: 'capture-failed' as const };
   });
-  return { ...item, pictures: item.pictures.filter(file => files.includes(file)), block: { ...item.block, captures } };
+  return { ...item, pictures: item.pictures.filter(isWhole), block: { ...item.block, captures } };
 }
 
 async function setAside(disk: Disk, name: string, read: Partial<Item> | null): Promise<RefusedItem> {

@@ -15,8 +15,10 @@ export type Item = {
   block: Block;
   /** Files of the pictures, one for each capture that has one, in their order. */
   pictures: readonly string[];
-  /** Not sent earlier: room for a hold in which the freelancer may look first. */
+  /** Not sent earlier, on the monotonic clock of this run: the hold in which the freelancer may look first. */
   sendAfter: Millisecond;
+  /** It may have reached the server, answer or not: from then on it is no longer changed here. */
+  tried: boolean;
 };
 
 export type RefusedItem = { id: string; owner: Owner; block: Block | null; code: string; message: string };
@@ -32,9 +34,11 @@ export type Queue = {
   /** Attempts in a row that reached no server; then everything waits, since every item would fail alike. */
   unreached: number;
   notBefore: Millisecond;
+  /** The item the person looks at. It is not sent meanwhile. */
+  lookedAt: string | null;
 };
 
-export const emptyQueue: Queue = { waiting: [], refused: [], hold: null, unreached: 0, notBefore: 0 };
+export const emptyQueue: Queue = { waiting: [], refused: [], hold: null, unreached: 0, notBefore: 0, lookedAt: null };
 
 export type Answer =
   | { meaning: 'done' }
@@ -56,9 +60,27 @@ export function add(queue: Queue, item: Item): Queue {
 export function next(queue: Queue, owner: Owner, now: Millisecond): Item | null {
   if (queue.hold || now < queue.notBefore) return null;
   const ready = ({ item, notBefore }: Waiting) =>
-    sameOwner(item.owner, owner) && item.sendAfter <= now && notBefore <= now;
+    sameOwner(item.owner, owner) && item.sendAfter <= now && notBefore <= now && item.id !== queue.lookedAt;
   return queue.waiting.find(ready)?.item ?? null;
 }
+
+/** The same item with other content: a picture was covered, or it is about to be tried. */
+export const replaceItem = (queue: Queue, item: Item): Queue => ({
+  ...queue,
+  waiting: queue.waiting.map(waiting => (waiting.item.id === item.id ? { ...waiting, item } : waiting)),
+});
+
+/** Takes an item out: the person discarded it. */
+export const removeItem = (queue: Queue, id: string): Queue => ({
+  ...queue,
+  waiting: queue.waiting.filter(({ item }) => item.id !== id),
+});
+
+/** Ends every hold. */
+export const sendNow = (queue: Queue): Queue => ({
+  ...queue,
+  waiting: queue.waiting.map(waiting => ({ ...waiting, item: { ...waiting.item, sendAfter: 0 } })),
+});
 
 export const waitingFor = (queue: Queue, owner: Owner): Item[] =>
   queue.waiting.map(({ item }) => item).filter(item => sameOwner(item.owner, owner));

@@ -1,21 +1,41 @@
 /** How blocks begin, grow and end. */
 import type { Chance, Second } from './chance.ts';
-import { ask, cellEnd, openBlock, withoutPicture, type OpenBlock, type Task } from './open-block.ts';
-import { unfinished, type Effect, type Step, type Timer } from './timer-state.ts';
+import { ask, cellEnd, isPictured, openBlock, type OpenBlock, type Task } from './open-block.ts';
+import type { Effect, Step, Timer } from './timer-state.ts';
 
-/** Opens a block at `at`, or where the last one ended if that is later. */
+/** A click: the person is there. The work begins, or goes on with something else. */
 export function start(timer: Timer, task: Task, at: Second, chance: Chance): Step {
-  const startedAt = Math.max(at, timer.endedAt);
-  // The click on Start is itself a second with input.
-  const running = { ...openBlock(task, startedAt, chance, timer.secondCapture), inputSeconds: 1 };
-  return journal([{ ...timer, running, since: timer.since ?? startedAt, countedTo: startedAt + 1 }, []]);
+  const begun = begin(timer, task, at, chance);
+  const { startedAt } = begun.running;
+  // The click is itself a second with input.
+  const running = { ...begun.running, inputSeconds: 1 };
+  return [{ ...begun, running, asking: null, countedTo: startedAt + 1, inputTo: startedAt + 1 }, []];
 }
 
-/** Ends the block and begins the next at once: the running clock does not start anew. */
+/** Opens a block at `at`, or where the last one ended if that is later. */
+function begin(timer: Timer, task: Task, at: Second, chance: Chance): Timer & { running: OpenBlock } {
+  const startedAt = Math.max(at, timer.endedAt);
+  const running = openBlock(task, startedAt, chance, timer.rules.secondCapture);
+  return { ...timer, running, since: timer.since ?? startedAt, journalledAt: startedAt };
+}
+
+/** Ends the block and begins the next, by a click: the running clock does not start anew, and leaves out what lies between. */
 export function goOn(before: Timer, ran: Step, task: Task, at: Second, chance: Chance): Step {
-  const [closed, effects] = close(ran);
-  const [opened, more] = start({ ...closed, since: before.since }, task, at, chance);
+  const [closed, effects] = closeFor(before, ran, at);
+  const [opened, more] = start(closed, task, at, chance);
   return [opened, [...effects, ...more]];
+}
+
+/** The same without a click: nobody need be there. */
+export function goOnAlone(before: Timer, ran: Step, at: Second, chance: Chance): Step {
+  if (!before.running) return ran;
+  const [closed, effects] = closeFor(before, ran, at);
+  return [begin({ ...closed, asking: before.asking }, before.running.task, at, chance), effects];
+}
+
+function closeFor({ since, dropped }: Timer, ran: Step, at: Second): Step {
+  const [closed, effects] = close(ran);
+  return [{ ...closed, since, dropped: dropped + Math.max(0, at - closed.endedAt) }, effects];
 }
 
 /** Counts work up to `at`, over the cell's edge when it lies before, and asks for the pictures that are due. */
@@ -26,8 +46,9 @@ export function run(timer: Timer, at: Second, chance: Chance): Step {
   const [ran, effects] = work(timer, block, Math.min(at, edge));
   if (at < edge) return [ran, effects];
   const [closed, more] = close([ran, effects]);
-  const next = { ...closed, running: openBlock(block.task, edge, chance, timer.secondCapture), since: timer.since };
-  const [later, rest] = run(next, at, chance);
+  const { since, dropped, asking } = timer;
+  const running = openBlock(block.task, edge, chance, timer.rules.secondCapture);
+  const [later, rest] = run({ ...closed, running, since, dropped, asking }, at, chance);
   return [later, [...more, ...rest]];
 }
 
@@ -40,37 +61,21 @@ function work(timer: Timer, block: OpenBlock, at: Second): Step {
   return [{ ...timer, running: asked }, [capture(asked)]];
 }
 
-const capture = (block: OpenBlock): Effect => ({
+/** Has a picture taken of a block that just asked for one. */
+export const capture = (block: OpenBlock): Effect => ({
   do: 'capture',
   blockId: block.id,
   contractId: block.task.contractId,
-  takenAt: block.until - 1,
+  takenAt: block.asked.at(-1) ?? block.until - 1,
 });
 
 /** Ends the running block where it is; one that has no picture yet is captured as it ends. */
 export function close([timer, effects]: Step): Step {
   const block = timer.running;
   if (!block) return [timer, effects];
-  const stopped = { ...timer, running: null, since: null, endedAt: block.until };
+  const stopped = { ...timer, running: null, since: null, dropped: 0, asking: null, endedAt: block.until };
   if (block.until === block.startedAt) return [stopped, effects];
-  if (block.asked.length > 0) return [{ ...stopped, closing: [...timer.closing, block] }, effects];
-  if (block.shots.length > 0) return [stopped, [...effects, { do: 'save-block', block }]];
+  if (isPictured(block)) return [{ ...stopped, closing: [...timer.closing, block] }, effects];
   const asked = ask(block);
   return [{ ...stopped, closing: [...timer.closing, asked] }, [...effects, capture(asked)]];
-}
-
-/** Sleep is not work: the block ends at the last tick. What the screen shows now is no picture of it. */
-export function fallAsleep(timer: Timer): Step {
-  const block = timer.running;
-  if (!block) return [timer, []];
-  const unseen = block.until > block.startedAt && block.asked.length === 0 && block.shots.length === 0;
-  const ended = unseen ? { ...timer, running: withoutPicture(block) } : timer;
-  const [closed, effects] = close([ended, []]);
-  return journal([closed, [...effects, { do: 'say-slept' }]]);
-}
-
-/** Has every unfinished block written down as it is now. */
-export function journal([timer, effects]: Step): Step {
-  const blocks = unfinished(timer);
-  return [{ ...timer, journalledAt: timer.running?.until ?? timer.endedAt }, [...effects, { do: 'journal', blocks }]];
 }

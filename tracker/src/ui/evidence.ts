@@ -1,35 +1,28 @@
 import image from 'lucide-static/icons/image.svg';
 import { el, icon, say, set } from './dom.ts';
+import type { Viewer } from './viewer.ts';
 import type { Part } from './work-form.ts';
 
 /** The last screenshot, small with its time, and large on demand. */
-export function lastPicture(): Part {
+export function lastPicture(viewer: Viewer): Part {
   const thumbnail = el('img', { alt: '', width: '72', height: '45', hidden: true });
   const none = el('span', { class: 'no-picture' }, icon(image));
   const words = el('span', { class: 'when', role: 'status' });
-  const view = el('button', { class: 'quiet', type: 'button' }, 'View');
-  const large = el('img', { alt: 'The last screenshot' });
-  const close = el('button', { class: 'secondary', type: 'button' }, 'Close');
-  const caption = el('p', {});
-  const dialog = el('dialog', { 'aria-label': 'Last screenshot' }, large, el('div', { class: 'row' }, caption, close));
-  view.addEventListener('click', () => dialog.showModal());
-  close.addEventListener('click', () => dialog.close());
+  const look = el('button', { class: 'quiet', type: 'button', 'aria-label': 'View the last screenshot' }, 'View');
+  let shown: { bytes: Uint8Array<ArrayBuffer>; takenAt: number } | null = null;
+  look.addEventListener('click', () => shown && viewer.open(shown.takenAt));
 
-  let shown: Uint8Array | null = null;
   return {
-    element: el('section', { class: 'picture', 'aria-label': 'Last screenshot' }, none, thumbnail, words, view, dialog),
+    element: el('section', { class: 'picture', 'aria-label': 'Last screenshot' }, none, thumbnail, words, look),
     show({ picture, pictureWords }) {
       say(words, pictureWords);
-      say(caption, pictureWords);
-      set(view, 'hidden', !picture);
-      if (picture?.bytes === shown) return;
-      shown = picture?.bytes ?? null;
+      set(look, 'hidden', !picture);
+      if (picture?.bytes === shown?.bytes) return;
+      shown = picture;
       if (thumbnail.src) URL.revokeObjectURL(thumbnail.src);
       set(thumbnail, 'hidden', !picture);
       set(none, 'hidden', picture !== null);
-      const address = picture ? URL.createObjectURL(new Blob([picture.bytes], { type: 'image/jpeg' })) : null;
-      set(thumbnail, 'src', address);
-      set(large, 'src', address);
+      set(thumbnail, 'src', picture ? URL.createObjectURL(new Blob([picture.bytes], { type: 'image/jpeg' })) : null);
     },
   };
 }

@@ -1,22 +1,27 @@
 import type { Tracker } from '../app/tracker.ts';
 import type { SignInView } from './view.ts';
-import { el, say, set } from './dom.ts';
+import { el, say, set, whenChanged } from './dom.ts';
 import { brand } from './brand.ts';
+import type { WindowMenu } from './window-menu.ts';
 
 export type Screen<V> = { element: HTMLElement; show(view: V): void; focus(): void };
 
 /** Address, e-mail and password. What went wrong stands above the button and is spoken. */
-export function signInScreen(tracker: Tracker): Screen<SignInView> {
+export function signInScreen(tracker: Tracker, menu: WindowMenu): Screen<SignInView> {
   const address = el('input', { id: 'address', autocomplete: 'off', spellcheck: 'false', inputmode: 'url' });
   const email = el('input', { id: 'email', type: 'email', autocomplete: 'username', required: true });
   const password = el('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true });
   const problem = el('p', { class: 'problem', role: 'alert' });
-  const waiting = el('p', { class: 'hint' });
+  const download = el('button', { class: 'secondary wide', type: 'button' }, 'Download the new version');
+  const waiting = el('div', { class: 'hint' });
+  const again = el('p', {});
+  const back = el('button', { class: 'quiet back', type: 'button' }, 'Back to the timer');
   const button = el('button', { class: 'primary wide', type: 'submit' }, 'Sign in');
   const form = el(
     'form',
     { class: 'sign-in', novalidate: true },
-    el('div', { class: 'welcome' }, brand(), el('h1', {}, 'Sign in'), el('p', {}, 'Track your work in two clicks.')),
+    menu(false),
+    el('div', { class: 'welcome' }, brand(), el('h1', {}, 'Sign in'), again),
     el('label', { for: 'email' }, 'E-mail'),
     email,
     el('label', { for: 'password' }, 'Password'),
@@ -25,8 +30,12 @@ export function signInScreen(tracker: Tracker): Screen<SignInView> {
     address,
     problem,
     button,
+    download,
+    back,
     waiting,
   );
+  download.addEventListener('click', () => void tracker.openDownload());
+  back.addEventListener('click', () => tracker.signInAgain(false));
   form.addEventListener('submit', event => {
     event.preventDefault();
     const missing = [email, password].find(input => input.value === '');
@@ -36,8 +45,12 @@ export function signInScreen(tracker: Tracker): Screen<SignInView> {
 
   async function submit(): Promise<void> {
     await tracker.signIn({ address: address.value, email: email.value, password: password.value });
-    if (tracker.model.session) password.value = '';
+    if (tracker.model.stage === 'signed-in') password.value = '';
   }
+
+  const drawWaiting = whenChanged((sentences: string[]) =>
+    waiting.replaceChildren(...sentences.map(words => el('p', {}, words))),
+  );
 
   let shown = '';
   return {
@@ -46,7 +59,10 @@ export function signInScreen(tracker: Tracker): Screen<SignInView> {
       if (shown !== view.address) address.value = shown = view.address;
       if (email.value === '' && document.activeElement !== email) email.value = view.email;
       say(problem, view.problem ?? '');
-      say(waiting, view.waiting ?? '');
+      drawWaiting(view.waiting);
+      say(again, view.again ?? 'Track your work in two clicks.');
+      set(back, 'hidden', view.again === null);
+      set(download, 'hidden', !view.outdated);
       say(button, view.busy ? 'Signing in …' : 'Sign in');
       set(button, 'aria-disabled', view.busy ? 'true' : null);
     },

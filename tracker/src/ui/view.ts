@@ -2,11 +2,21 @@
 import type { TrackerContract } from '../../../src/wire/tracker.ts';
 import type { Second } from '../core/chance.ts';
 import { whyNotGood } from '../core/description.ts';
-import { refusedFor, waitingFor, type RefusedItem } from '../core/queue.ts';
+import { plainName } from '../core/plain-name.ts';
+import { dayIn } from '../core/totals.ts';
+import { workedSeconds } from '../core/timer-state.ts';
+import { refusedFor, type RefusedItem } from '../core/queue.ts';
 import { chosenContract, ownerOf, type LastPicture, type Model } from '../app/model.ts';
+import { quickProjects } from '../app/drafting.ts';
+import { memoryOf } from '../app/recent.ts';
+import { nextStep } from '../app/refusals.ts';
 import { chosenTotals } from '../app/sums.ts';
-import { clockWords, countWords, descriptionWords, spanWords, timeIn } from '../app/words.ts';
+import { waitingWords } from '../app/waiting.ts';
+import { clockWords, dayWords, descriptionWords, spanWords, timeIn } from '../app/words.ts';
+import { askingView, type AskingView } from './asking-view.ts';
+import { heldView, type HeldView } from './held-view.ts';
 import { noticesOf, type Notice } from './notices.ts';
+import { preflightView, type PreflightView } from './preflight-view.ts';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'quiet';
 
@@ -16,7 +26,12 @@ export type SignInView = {
   email: string;
   busy: boolean;
   problem: string | null;
-  waiting: string | null;
+  /** Whose blocks wait here, a sentence a person. */
+  waiting: string[];
+  /** The server takes a newer tracker only. */
+  outdated: boolean;
+  /** The session has ended while somebody works here: what the timer says. */
+  again: string | null;
 };
 
 export type TimerView = {
@@ -31,15 +46,23 @@ export type TimerView = {
   projects: { id: number; label: string; disabled: boolean }[];
   projectId: number | null;
   codes: { code: string; name: string }[];
-  recent: string[];
+  recent: readonly string[];
+  /** The projects last worked on, but for the chosen one. */
+  others: { label: string; projects: { id: number; title: string; more: string }[] };
+  preflight: PreflightView;
   description: { words: string; tone: Tone } | null;
   start: { enabled: boolean; label: string };
   totals: { today: string; week: string; left: string; limit: string; used: number; over: boolean } | null;
   notices: Notice[];
   picture: LastPicture | null;
   pictureWords: string;
-  queue: { words: string; tone: Tone };
-  refused: { id: string; what: string; why: string }[];
+  held: HeldView;
+  /** The question about time without input. */
+  asking: AskingView | null;
+  /** `next`: what can be done about it. */
+  refused: { id: string; what: string; why: string; next: string | null }[];
+  /** When the server last answered. */
+  confirmed: string;
   empty: boolean;
 };
 
@@ -54,52 +77,86 @@ export function viewOf(model: Model, now: Second): View {
   const contract = chosenContract(model);
   const rule = model.state?.policy.description;
   const fault = rule ? whyNotGood(model.draft.description, rule) : null;
-  const { running, since } = model.timer;
+  const { running } = model.timer;
   return {
     screen: 'timer',
     person: session.person.name,
     running: running !== null,
-    clock: clockWords(running && since !== null ? running.until - since : 0),
+    clock: clockWords(workedSeconds(model.timer)),
     status: statusOf(model, contract, session.person.timeZone),
     draft: model.draft,
     projects: (model.state?.contracts ?? []).map(projectOf),
     projectId: contract?.id ?? null,
     codes: contract?.projectCodes ?? [],
-    recent: model.recent[model.draft.contractId ?? 0] ?? [],
+    recent: memoryOf(model).descriptions[model.draft.contractId ?? 0] ?? [],
+    others: othersView(model),
+    preflight: preflightView(model, now),
     description: !rule
       ? null
       : fault
-        ? { words: descriptionWords[fault], tone: model.draft.description.trim() === '' ? 'quiet' : 'warn' }
+        ? { words: descriptionWords(fault), tone: model.draft.description.trim() === '' ? 'quiet' : 'warn' }
         : { words: 'Good: this says what was done.', tone: 'ok' },
     start: startOf(model, contract),
     totals: contract ? totalsView(model, contract, now) : null,
-    notices: noticesOf(model, contract, now),
+    notices: noticesOf(model),
     picture: model.picture,
     pictureWords: model.picture
       ? `Screenshot ${timeIn(model.picture.takenAt, session.person.timeZone)}`
       : 'No screenshot yet',
-    queue: queueView(waitingFor(model.queue, owner).length, model),
+    held: heldView(model, now),
+    asking: askingView(model, now),
     refused: refusedFor(model.queue, owner).map(item => refusedView(item, model, session.person.timeZone)),
+    confirmed: confirmedWords(model, session.person.timeZone, now),
     empty: model.state !== null && model.state.contracts.length === 0,
   };
 }
 
 function signInView(model: Model): SignInView {
-  const { length } = model.queue.waiting;
+  const { running } = model.timer;
   return {
     screen: 'sign-in',
     address: model.address,
     email: model.email,
     busy: model.busy === 'signing-in',
     problem: model.problem,
-    waiting:
-      length > 0 ? `${countWords(length, 'block waits', 'blocks wait')} on this computer and will be sent.` : null,
+    waiting: waitingWords(model),
+    outdated: model.queue.hold === 'update',
+    again: !model.session
+      ? null
+      : running
+        ? `The timer goes on: ${clockWords(workedSeconds(model.timer))}.`
+        : 'Everything is kept.',
   };
 }
 
+function othersView(model: Model): TimerView['others'] {
+  const { tasks } = memoryOf(model);
+  return {
+    label: model.timer.running ? 'Switch to' : 'Recent',
+    projects: quickProjects(model).map(({ id, title, client }) => {
+      const description = tasks.find(({ contractId }) => contractId === id)?.description;
+      return { id, title, more: [title, client, description].filter(Boolean).join(' · ') };
+    }),
+  };
+}
+
+/** With the day when it was not today. */
+function confirmedWords({ confirmedAt }: Model, timeZone: string, now: Second): string {
+  if (confirmedAt === null) return 'Not confirmed by the server yet';
+  const today = dayIn(confirmedAt, timeZone) === dayIn(now, timeZone);
+  const day = today ? '' : `${dayWords(confirmedAt, timeZone)}, `;
+  return `Last confirmed by the server ${day}${timeIn(confirmedAt, timeZone)}`;
+}
+
+const standing: Record<TrackerContract['state'], string> = {
+  active: '',
+  offered: ' (offered: accept it online)',
+  paused: ' (paused)',
+};
+
 const projectOf = (contract: TrackerContract) => ({
   id: contract.id,
-  label: `${contract.title} · ${contract.client}${contract.state === 'offered' ? ' (offered: accept it online)' : ''}`,
+  label: `${plainName(contract.title)} · ${plainName(contract.client)}${standing[contract.state]}`,
   disabled: contract.state !== 'active',
 });
 
@@ -108,13 +165,13 @@ function statusOf(model: Model, contract: TrackerContract | null, timeZone: stri
     return `${contract?.client ?? 'Working'} · since ${timeIn(model.timer.since, timeZone)}`;
   }
   if (model.busy === 'testing-capture') return 'Trying a screenshot …';
-  return model.slept ? 'Paused' : 'Not running';
+  return model.paused ? 'Paused' : 'Not running';
 }
 
 function startOf(model: Model, contract: TrackerContract | null): TimerView['start'] {
   if (model.timer.running) return { enabled: true, label: 'Stop' };
   if (model.busy === 'testing-capture') return { enabled: false, label: 'Checking …' };
-  return { enabled: contract?.state === 'active' && model.queue.hold === null, label: 'Start' };
+  return { enabled: contract?.state === 'active', label: 'Start' };
 }
 
 function totalsView(model: Model, contract: TrackerContract, now: Second): TimerView['totals'] {
@@ -131,18 +188,14 @@ function totalsView(model: Model, contract: TrackerContract, now: Second): Timer
   };
 }
 
-function queueView(waiting: number, model: Model): TimerView['queue'] {
-  if (waiting > 0) return { words: `${waiting} waiting`, tone: model.reached === false ? 'warn' : 'info' };
-  if (model.timer.closing.length > 0 || model.writing) return { words: 'Finishing …', tone: 'info' };
-  return { words: 'All sent', tone: 'ok' };
-}
-
 function refusedView(item: RefusedItem, model: Model, timeZone: string): TimerView['refused'][number] {
-  if (!item.block) return { id: item.id, what: 'A damaged block', why: item.message };
-  const { block } = item;
-  const title = model.state?.contracts.find(({ id }) => id === block.contractId)?.title ?? 'A project no longer listed';
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
-  const startedAt = Date.parse(block.startedAt);
-  const what = `${day.format(startedAt)}, ${timeIn(startedAt / 1000, timeZone)} · ${spanWords(block.seconds)} · ${title}`;
-  return { id: item.id, what, why: item.message };
+  const { id, message: why } = item;
+  const next = nextStep(item.code);
+  if (!item.block) return { id, what: 'A damaged block', why, next };
+  const { contractId, seconds } = item.block;
+  const title = model.state?.contracts.find(contract => contract.id === contractId)?.title;
+  const startedAt = Date.parse(item.block.startedAt) / 1000;
+  const when = `${dayWords(startedAt, timeZone)}, ${timeIn(startedAt, timeZone)}`;
+  const what = `${when} · ${spanWords(seconds)} · ${title ?? 'A project no longer listed'}`;
+  return { id, what, why, next };
 }

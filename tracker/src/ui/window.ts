@@ -5,6 +5,7 @@ import { el } from './dom.ts';
 import { signInScreen, type Screen } from './sign-in.ts';
 import { timerScreen } from './timer-screen.ts';
 import type { View } from './view.ts';
+import { windowMenu } from './window-menu.ts';
 
 /** @returns shows a view; screens are built once, so that what was typed stays */
 export function createWindow(root: HTMLElement, tracker: Tracker): (view: View) => void {
@@ -17,7 +18,8 @@ export function createWindow(root: HTMLElement, tracker: Tracker): (view: View) 
       'Impact Time runs in another window. Use that one, or close it and open this again.',
     ),
   };
-  const screens = { 'sign-in': signInScreen(tracker), timer: timerScreen(tracker) };
+  const menu = windowMenu(tracker);
+  const screens = { 'sign-in': signInScreen(tracker, menu), timer: timerScreen(tracker, menu) };
   let shown: View['screen'] | null = null;
 
   return view => {
