@@ -2,9 +2,11 @@
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { refusalWords, whyNotAnswer } from './contract.ts';
 import { Contract } from './contract-model.ts';
+import { invitedFreelancer } from './invited.ts';
 
 /** The freelancer says yes: work may begin. @throws Refused `not-offered-any-more` */
 export const acceptOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
@@ -28,6 +30,9 @@ function answer(id: number, by: Actor, now: Date, kind: Answer, change: Change):
     if (refusal) throw new Refused(refusal, refusalWords[refusal], 409);
     await contract.update(change);
     await record(kind, { contractId: id, actorId: by.id, now, facts: { by: by.name } });
+    const other = kind === 'contract.withdrawn' ? await invitedFreelancer(contract) : contract.clientId;
+    if (other !== null)
+      await tell(kind, { to: other, contractId: id, facts: { by: by.name, title: contract.title }, now });
     return contract;
   });
 }

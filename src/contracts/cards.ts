@@ -4,7 +4,9 @@ import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
 import { amountFor } from '../kernel/money.ts';
 import { dayBounds, dayIn, fromSeconds, MINUTE, toSeconds } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
-import { termsAt } from './contract.ts';
+import { hasPaymentProblem, paymentProblemWords, termsAt } from './contract.ts';
+import { standingOf } from './standing.ts';
+import { weekLimits } from './week-limit.ts';
 import { Contract } from './contract-model.ts';
 
 const MANY = 200;
@@ -23,12 +25,15 @@ export async function cardsFor(actor: Actor, now: Date) {
     contracts.map(({ id }) => id),
     toSeconds(now),
   );
-  const cards = await Promise.all(contracts.map(contract => cardOf(contract, week, actor, now)));
+  const limits = await weekLimits(contracts, toSeconds(now));
+  const cards = await Promise.all(contracts.map(contract => cardOf(contract, { week, limits }, actor, now)));
   const of = (...states: string[]) => cards.filter(({ state }) => states.includes(state));
-  return { cards: of('active'), offers: of('offered'), past: of('declined', 'withdrawn') };
+  return { cards: of('active', 'paused', 'asleep'), offers: of('offered'), past: of('ended', 'declined', 'withdrawn') };
 }
 
-async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now: Date) {
+type Week = { week: TermsTotals[]; limits: Map<number, number> };
+
+async function cardOf(contract: Contract, { week, limits }: Week, actor: Actor, now: Date) {
   const terms = contract.terms ?? [];
   const current = termsAt(terms, now) ?? terms[0];
   const mine = week.filter(({ contractId }) => contractId === contract.id);
@@ -36,12 +41,12 @@ async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now
     mine.reduce((total, totals) => total + value(totals), 0);
   const rateOf = (termsId: number): number => terms.find(({ id }) => id === termsId)?.rateCents ?? 0;
   const weekSeconds = sum(({ seconds }) => seconds);
-  const weeklyLimitSeconds = current?.weeklyLimitSeconds ?? 0;
+  const weeklyLimitSeconds = limits.get(contract.id) ?? 0;
   const { todaySeconds, lastBlockAt } = await recently(contract, actor, now);
   return {
     id: contract.id,
     title: contract.title,
-    state: contract.state,
+    state: standingOf(contract),
     otherName:
       (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? contract.freelancerEmail,
     rate: current?.rateCents ?? 0,
@@ -52,6 +57,7 @@ async function cardOf(contract: Contract, week: TermsTotals[], actor: Actor, now
     protectedShare: weekSeconds > 0 ? sum(totals => totals.protected) / weekSeconds : null,
     lastBlockAt,
     working: lastBlockAt !== null && now.getTime() - lastBlockAt.getTime() < RECENT_MS,
+    paymentProblem: paymentProblemOf(contract, actor, now),
     attention: attentionTo(weekSeconds, weeklyLimitSeconds, weekSeconds - sum(totals => totals.protected)),
   };
 }
@@ -68,6 +74,12 @@ async function recently(
     lastStartOf({ freelancerId: contract.freelancerId, id: contract.id }),
   ]);
   return { todaySeconds: today.get(contract.id) ?? 0, lastBlockAt: last === null ? null : fromSeconds(last) };
+}
+
+/** The sentence for this reader while the client owes a failed charge, else null. */
+export function paymentProblemOf(contract: Contract, actor: Actor, now: Date): string | null {
+  if (!hasPaymentProblem(contract, now)) return null;
+  return paymentProblemWords(actor.id === contract.clientId ? null : (contract.client?.name ?? ''));
 }
 
 /** What somebody should look at, one sentence each. */

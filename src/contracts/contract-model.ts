@@ -14,6 +14,7 @@ import { sequelize } from '../db/sequelize.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { ContractState } from './contract.ts';
 import type { ContractTerms } from './contract-terms-model.ts';
+import type { Stop } from './standing.ts';
 import type { ProjectCode } from './project-code-model.ts';
 
 /** A freelancer's job for a client. The tracker's dropdown calls it *Select Project*. */
@@ -28,9 +29,13 @@ export class Contract extends Model<InferAttributes<Contract>, InferCreationAttr
   declare freelancerId: CreationOptional<ForeignKey<number> | null>;
   declare freelancer?: NonAttribute<User | null>;
   declare state: ContractState;
+  /** Why an accepted contract does not run now; `contract_stops` says since when, and when before. */
+  declare stopped: CreationOptional<Stop | null>;
   declare offeredAt: Date;
   declare acceptedAt: CreationOptional<Date | null>;
   declare closedAt: CreationOptional<Date | null>;
+  /** Since when a charge of the client's has failed and is open. */
+  declare paymentProblemSince: CreationOptional<Date | null>;
   declare terms?: NonAttribute<ContractTerms[]>;
   declare codes?: NonAttribute<ProjectCode[]>;
 
@@ -52,9 +57,11 @@ Contract.init(
     freelancerEmail: { type: DataTypes.STRING(254), allowNull: false },
     freelancerId: { type: DataTypes.INTEGER },
     state: { type: DataTypes.STRING(12), allowNull: false },
+    stopped: { type: DataTypes.STRING(12) },
     offeredAt: { type: DataTypes.DATE(3), allowNull: false },
     acceptedAt: { type: DataTypes.DATE(3) },
     closedAt: { type: DataTypes.DATE(3) },
+    paymentProblemSince: { type: DataTypes.DATE(3) },
   },
   { sequelize, tableName: 'contracts', underscored: true, timestamps: false },
 );

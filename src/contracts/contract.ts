@@ -1,5 +1,6 @@
 /** What a contract is and what may happen to it. Rules only. */
 import type { CentsPerHour } from '../kernel/money.ts';
+import { standingOf, type StandingFacts } from './standing.ts';
 
 export type ContractState = 'offered' | 'active' | 'declined' | 'withdrawn';
 /** How much of the screen is kept: all of it, or blurred before it leaves the freelancer's machine. */
@@ -12,16 +13,31 @@ export const MAX_RATE_CENTS = 100_000;
 export const MAX_WEEKLY_HOURS = 168;
 export const MAX_PROJECT_CODES = 50;
 
-export type ContractRefusal = 'not-offered-any-more' | 'own-offer';
+export type ContractRefusal = 'not-offered-any-more' | 'own-offer' | 'contract-not-active';
 export const refusalWords: Record<ContractRefusal, string> = {
   'not-offered-any-more': 'This offer has been answered or withdrawn already.',
   'own-offer': 'You cannot offer a contract to yourself.',
+  'contract-not-active': 'This contract is not active. Look in My Jobs how it stands, or choose another project.',
 };
 
 /** Accepting, declining and withdrawing all answer an open offer. */
 export function whyNotAnswer(contract: { state: ContractState }): ContractRefusal | null {
   return contract.state === 'offered' ? null : 'not-offered-any-more';
 }
+
+/** A timer runs on an accepted contract that is not stopped. */
+export function whyNotWorkOn(contract: StandingFacts): ContractRefusal | null {
+  return standingOf(contract) === 'active' ? null : 'contract-not-active';
+}
+
+/** The client's last charge has failed and is open: what is worked from then on is not protected. */
+export function hasPaymentProblem(contract: { paymentProblemSince: Date | null }, at: Date): boolean {
+  return contract.paymentProblemSince !== null && at >= contract.paymentProblemSince;
+}
+
+/** What an open payment problem means, to the one who reads it. @param client name of the client, null for the client */
+export const paymentProblemWords = (client: string | null): string =>
+  `${client === null ? 'Your' : `${client}’s`} last charge failed and is still open. Time worked until it is paid is billed, but not protected.`;
 
 /** The terms valid at an instant: of those that had begun, the newest version. Null before the first. */
 export function termsAt<T extends { version: number; validFrom: Date }>(terms: readonly T[], at: Date): T | null {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import { email } from '../accounts/forms.ts';
 import { parseMoney } from '../kernel/money.ts';
-import { line } from '../web/form.ts';
-import { MAX_PROJECT_CODES, MAX_RATE_CENTS, MAX_WEEKLY_HOURS, MIN_RATE_CENTS, parseProjectCodes } from './contract.ts';
+import { line, type Raw } from '../web/form.ts';
+import {
+  MAX_PROJECT_CODES,
+  MAX_RATE_CENTS,
+  MAX_WEEKLY_HOURS,
+  MIN_RATE_CENTS,
+  parseProjectCodes,
+  type Terms,
+} from './contract.ts';
+import { MAX_NOTE } from './proposal.ts';
 
 const rate = line('the hourly rate', 20).transform((text, context) => {
   const cents = parseMoney(text);
@@ -11,16 +19,17 @@ const rate = line('the hourly rate', 20).transform((text, context) => {
   return z.NEVER;
 });
 
-const weeklyLimit = line('the weekly limit', 10).transform((text, context) => {
-  const hours = Number(text.replace(/\s*h$/, ''));
-  const seconds = Math.round(hours * 3600);
-  if (hours > 0 && hours <= MAX_WEEKLY_HOURS && Math.abs(seconds - hours * 3600) < 1e-6) return seconds;
-  context.addIssue({
-    code: 'custom',
-    message: `Enter hours per week, such as 20 or 7.5, at most ${MAX_WEEKLY_HOURS}.`,
+const hoursOf = (what: string, sort: string) =>
+  line(what, 10).transform((text, context) => {
+    const hours = Number(text.replace(/\s*h$/, ''));
+    const seconds = Math.round(hours * 3600);
+    if (hours > 0 && hours <= MAX_WEEKLY_HOURS && Math.abs(seconds - hours * 3600) < 1e-6) return seconds;
+    context.addIssue({
+      code: 'custom',
+      message: `Enter hours${sort}, such as 20 or 7.5, at most ${MAX_WEEKLY_HOURS}.`,
+    });
+    return z.NEVER;
   });
-  return z.NEVER;
-});
 
 const projectCodes = z
   .string()
@@ -34,16 +43,54 @@ const projectCodes = z
     return z.NEVER;
   });
 
+const weeklyLimit = hoursOf('the weekly limit', ' per week');
+
+/** Why somebody asks: one line, may be empty. */
+const note = z
+  .string()
+  .default('')
+  .transform(text => text.replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .max(MAX_NOTE, `Enter at most ${MAX_NOTE} characters.`)
+      .regex(/^[^\p{Cc}]*$/u, 'Use letters, digits and punctuation only.'),
+  );
+
+const termsFields = z.object({
+  rate,
+  weeklyLimit,
+  manualTime: z.literal('yes').optional(),
+  evidence: z.enum(['full', 'blurred'], { error: 'Choose how much of the screen is kept.' }),
+});
+
+/** Terms as typed become terms as kept; the other fields stay. */
+function asTerms<T extends z.output<typeof termsFields>>({ rate, weeklyLimit, manualTime, ...rest }: T) {
+  return { ...rest, rateCents: rate, weeklyLimitSeconds: weeklyLimit, manualTime: manualTime === 'yes' };
+}
+
+/** In the order of the page, so that the first message is that of the first field. */
 export const offerForm = z
-  .object({
-    title: line('a title', 120),
-    email,
-    rate,
-    weeklyLimit,
-    manualTime: z.literal('yes').optional(),
-    evidence: z.enum(['full', 'blurred'], { error: 'Choose how much of the screen is kept.' }),
-    projectCodes,
-  })
-  .transform(({ rate: rateCents, weeklyLimit: weeklyLimitSeconds, manualTime, ...rest }) => {
-    return { ...rest, rateCents, weeklyLimitSeconds, manualTime: manualTime === 'yes' };
-  });
+  .object({ title: line('a title', 120), email, ...termsFields.shape, projectCodes })
+  .transform(fields => asTerms(fields));
+
+export const termsForm = termsFields.extend({ note }).transform(fields => asTerms(fields));
+
+export const codeForm = z.object({
+  code: line('a code', 40).regex(/^\S*$/, 'A code has no spaces, such as SHOP-12.'),
+  name: line('a name', 100),
+});
+export const codeNameForm = codeForm.pick({ name: true });
+
+/** Whoever asks for more says why. */
+export const overtimeForm = z
+  .object({ extra: hoursOf('how many hours', ''), note: line('why', MAX_NOTE) })
+  .transform(({ extra, note }) => ({ extraSeconds: extra, note }));
+
+/** Terms the way somebody would type them. */
+export const typedTerms = ({ rateCents, weeklyLimitSeconds, manualTime, evidence }: Terms): Raw => ({
+  rate: (rateCents / 100).toFixed(2),
+  weeklyLimit: String(weeklyLimitSeconds / 3600),
+  ...(manualTime && { manualTime: 'yes' }),
+  evidence,
+});

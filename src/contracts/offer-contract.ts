@@ -1,10 +1,12 @@
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
+import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { refusalWords, type Terms } from './contract.ts';
 import { Contract } from './contract-model.ts';
 import { ContractTerms } from './contract-terms-model.ts';
+import { invitedFreelancer } from './invited.ts';
 import { ProjectCode } from './project-code-model.ts';
 
 /** @property email of the freelancer, normalised; whether it has an account is not told */
@@ -34,6 +36,9 @@ export async function offerContract(offer: Offer, by: Actor, now: Date): Promise
     });
     await ProjectCode.bulkCreate(projectCodes.map(({ code, name }) => ({ contractId, code, name })));
     await record('contract.offered', { contractId, actorId: by.id, now, facts: { by: by.name, to: email } });
+    const invited = await invitedFreelancer(contract);
+    if (invited !== null)
+      await tell('contract.offered', { to: invited, contractId, facts: { by: by.name, title }, now });
     return contract;
   });
 }

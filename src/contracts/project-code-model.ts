@@ -14,6 +14,8 @@ export class ProjectCode extends Model<InferAttributes<ProjectCode>, InferCreati
   declare contractId: ForeignKey<number>;
   declare code: string;
   declare name: string;
+  /** Since when it is offered no more; blocks that have it keep it. */
+  declare closedAt: CreationOptional<Date | null>;
 }
 
 ProjectCode.init(
@@ -22,6 +24,7 @@ ProjectCode.init(
     contractId: { type: DataTypes.INTEGER, allowNull: false },
     code: { type: DataTypes.STRING(40), allowNull: false },
     name: { type: DataTypes.STRING(100), allowNull: false },
+    closedAt: { type: DataTypes.DATE(3) },
   },
   { sequelize, tableName: 'project_codes', underscored: true, timestamps: false },
 );

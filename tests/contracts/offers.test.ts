@@ -3,6 +3,7 @@ import { Contract } from '../../src/contracts/contract-model.ts';
 import { ContractTerms } from '../../src/contracts/contract-terms-model.ts';
 import { ProjectCode } from '../../src/contracts/project-code-model.ts';
 import { acceptOffer, declineOffer, withdrawOffer } from '../../src/contracts/answer-offer.ts';
+import { Notice } from '../../src/notices/notice-model.ts';
 import { world, type World } from '../support/world.ts';
 
 describe('An offer', () => {
@@ -24,7 +25,7 @@ describe('An offer', () => {
   });
   const idIn = (location: string | undefined): number => Number(/\/contracts\/(\d+)$/.exec(location ?? '')?.[1]);
 
-  it('is made by a client, with terms as version 1 and project codes, and the freelancer gets a letter', async () => {
+  it('is made by a client, with terms as version 1 and project codes, and the freelancer is told once', async () => {
     const answer = await w.carla.post('/contracts', fields());
     expect(answer.status).to.equal(303);
     const contractId = idIn(answer.headers['location']);
@@ -36,7 +37,9 @@ describe('An offer', () => {
       ['S-1', 'Search box'],
       ['S-2', 'Results and filters'],
     ]);
-    expect((await w.outside.letter(0)).to).to.equal(w.felix.email);
+    const told = { userId: w.felix.id, contractId, kind: 'contract.offered' };
+    expect(await Notice.count({ where: told }), 'and the letter comes from it').to.equal(1);
+    expect(w.outside.letters).to.deep.equal([]);
     expect((await w.felix.get('/my-jobs')).text).to.include('Search page');
     const page = await w.felix.get(`/contracts/${contractId}`);
     expect(page.text).to.include('$45.50').and.to.include('12 h 30 m').and.to.include('Results and filters');
@@ -76,6 +79,12 @@ describe('An offer', () => {
     expect(answer.status).to.equal(303);
     const contract = await Contract.findByPk(idIn(answer.headers['location']));
     expect(contract?.freelancerEmail).to.equal(`new.${w.felix.id}@example.test`);
+    const letter = await w.outside.letter(0);
+    expect(letter).to.include({
+      to: `new.${w.felix.id}@example.test`,
+      subject: 'Carla offers you a contract: Search page',
+    });
+    for (const body of [letter.text, letter.html]) expect(body).to.include('/sign-up');
   });
 
   it('is accepted by the freelancer it was made to, and by nobody else', async () => {

@@ -1,0 +1,26 @@
+/** Agreed terms become versions, and a raised limit pays for what was logged beyond the old one. Part of an act. */
+import { billWhatFits } from '../diary/bill-what-fits.ts';
+import { toSeconds } from '../kernel/time.ts';
+import { termsAt } from './contract.ts';
+import type { Contract } from './contract-model.ts';
+import { ContractTerms } from './contract-terms-model.ts';
+import { wantedTerms } from './open-proposals.ts';
+import type { Proposal } from './proposal-model.ts';
+import { weekLimits } from './week-limit.ts';
+import { termsOfWeek, versionsFor } from './terms.ts';
+
+export async function changeTerms(contract: Contract, proposal: Proposal, now: Date): Promise<void> {
+  const contractId = contract.id;
+  const versions = await ContractTerms.findAll({ where: { contractId } });
+  const newest = versions.reduce((a, b) => (a.version > b.version ? a : b));
+  const current = termsAt(versions, now) ?? newest;
+  const wanted = wantedTerms(proposal, newest);
+  for (const [place, terms] of versionsFor(current, wanted, now).entries()) {
+    versions.push(await ContractTerms.create({ contractId, version: newest.version + 1 + place, ...terms }));
+  }
+  const { weeklyLimitSeconds } = termsOfWeek(versions, toSeconds(now)) ?? current;
+  if (weeklyLimitSeconds > current.weeklyLimitSeconds) {
+    const limits = await weekLimits([{ id: contractId, terms: versions }], toSeconds(now));
+    await billWhatFits(contract, limits.get(contractId) ?? 0, now);
+  }
+}

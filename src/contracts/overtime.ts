@@ -1,0 +1,35 @@
+/** More hours than the limit allows, for one week. */
+import { billWhatFits } from '../diary/bill-what-fits.ts';
+import { Refused } from '../kernel/errors.ts';
+import { dayName, duration, toSeconds, utcDay, weekOf } from '../kernel/time.ts';
+import type { Actor } from '../policy/policy.ts';
+import type { Contract } from './contract-model.ts';
+import { ContractTerms } from './contract-terms-model.ts';
+import type { Proposal } from './proposal-model.ts';
+import { isOver, proposalRefusalWords } from './proposal.ts';
+import { propose } from './propose.ts';
+import { allowOvertime, weekLimits } from './week-limit.ts';
+
+/**
+ * The freelancer asks for more hours in the week of `now`.
+ * @throws Refused `one-is-open`, `contract-not-running`
+ */
+export function askOvertime(
+  contractId: number,
+  asked: { extraSeconds: number; note: string },
+  by: Actor,
+  now: Date,
+): Promise<Proposal> {
+  const what = `${duration(asked.extraSeconds)} more in the week of ${dayName(utcDay(weekOf(toSeconds(now))))}`;
+  return propose('overtime', contractId, by, now, () => Promise.resolve({ asked, what }));
+}
+
+/** The client said yes: it counts for hours of this week that are logged already, too. Part of an act. */
+export async function grantOvertime(contract: Contract, proposal: Proposal, now: Date): Promise<void> {
+  if (isOver(proposal, now)) throw new Refused('week-is-over', proposalRefusalWords['week-is-over'], 409);
+  const week = weekOf(toSeconds(now));
+  await allowOvertime(contract.id, proposal.extraSeconds ?? 0, week);
+  const terms = await ContractTerms.findAll({ where: { contractId: contract.id } });
+  const limits = await weekLimits([{ id: contract.id, terms }], week);
+  await billWhatFits(contract, limits.get(contract.id) ?? 0, now);
+}

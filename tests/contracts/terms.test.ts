@@ -1,0 +1,99 @@
+import { expect } from 'chai';
+import type { Terms } from '../../src/contracts/contract.ts';
+import { changesBetween, termsOfWeek, versionsFor, versionsThatHold, whatIsNew } from '../../src/contracts/terms.ts';
+import { raised, type OverLimitBlock } from '../../src/diary/over-limit.ts';
+import { toBits } from '../../src/diary/verdict.ts';
+
+const HOUR = 3600;
+const WEDNESDAY = new Date('2026-11-18T10:00:00Z');
+const MONDAY = new Date('2026-11-23T00:00:00Z');
+const agreed: Terms = { rateCents: 4000, weeklyLimitSeconds: 40 * HOUR, manualTime: false, evidence: 'full' };
+const with_ = (changes: Partial<Terms>): Terms => ({ ...agreed, ...changes });
+
+describe('A change of terms', () => {
+  const cases: [what: string, wanted: Terms, versions: (Terms & { validFrom: Date })[]][] = [
+    [
+      'a higher limit holds at once',
+      with_({ weeklyLimitSeconds: 50 * HOUR }),
+      [{ ...with_({ weeklyLimitSeconds: 50 * HOUR }), validFrom: WEDNESDAY }],
+    ],
+    [
+      'a lower limit waits for Monday',
+      with_({ weeklyLimitSeconds: 20 * HOUR }),
+      [{ ...with_({ weeklyLimitSeconds: 20 * HOUR }), validFrom: MONDAY }],
+    ],
+    [
+      'another rate holds at once',
+      with_({ rateCents: 4500 }),
+      [{ ...with_({ rateCents: 4500 }), validFrom: WEDNESDAY }],
+    ],
+    [
+      'a rate with a lower limit comes in two steps',
+      with_({ rateCents: 4500, weeklyLimitSeconds: 20 * HOUR }),
+      [
+        { ...with_({ rateCents: 4500 }), validFrom: WEDNESDAY },
+        { ...with_({ rateCents: 4500, weeklyLimitSeconds: 20 * HOUR }), validFrom: MONDAY },
+      ],
+    ],
+  ];
+  for (const [what, wanted, versions] of cases) {
+    it(what, () => expect(versionsFor(agreed, wanted, WEDNESDAY)).to.deep.equal(versions));
+  }
+
+  it('on a Monday at 00:00 waits a whole week with the lower limit', () => {
+    const [only] = versionsFor(agreed, with_({ weeklyLimitSeconds: HOUR }), MONDAY);
+    expect(only?.validFrom.toISOString()).to.equal('2026-11-30T00:00:00.000Z');
+  });
+
+  it('names what is new, and nothing else', () => {
+    expect(whatIsNew(agreed, with_({ rateCents: 4550, manualTime: true, weeklyLimitSeconds: 45 * HOUR }))).to.equal(
+      'a rate of $45.50 an hour, a weekly limit of 45 h and manual time',
+    );
+    expect(changesBetween(agreed, agreed)).to.deep.equal([]);
+    expect(changesBetween(agreed, with_({ evidence: 'blurred' }))).to.deep.equal([
+      { label: 'Screenshots', from: 'Full', to: 'Blurred', begins: 'now' },
+    ]);
+  });
+
+  it('that a newer one replaced before it began never held', () => {
+    const at = (version: number, iso: string) => ({ version, validFrom: new Date(iso) });
+    const terms = [at(1, '2026-11-02T00:00:00Z'), at(2, '2026-11-23T00:00:00Z'), at(3, '2026-11-19T00:00:00Z')];
+    expect(versionsThatHold(terms).map(({ version }) => version)).to.deep.equal([3, 1]);
+  });
+
+  it('to a limit counts for the whole week in which it began, and for no week before', () => {
+    const terms = [
+      { version: 1, validFrom: new Date('2026-11-02T00:00:00Z') },
+      { version: 2, validFrom: WEDNESDAY },
+      { version: 3, validFrom: MONDAY },
+    ];
+    const versionAt = (iso: string) => termsOfWeek(terms, Date.parse(iso) / 1000)?.version;
+    expect(
+      ['2026-11-15T23:59:59Z', '2026-11-16T00:00:00Z', '2026-11-22T23:59:59Z', '2026-11-23T00:00:00Z'].map(versionAt),
+    ).to.deep.equal([1, 2, 2, 3]);
+  });
+});
+
+describe('A raised limit', () => {
+  const over = toBits(['over-weekly-limit']);
+  const block = (startedAt: number, overLimitSeconds: number, reasons = over): OverLimitBlock => ({
+    startedAt,
+    seconds: 600,
+    overLimitSeconds,
+    reasons,
+  });
+
+  it('pays for the oldest time first, and protects what nothing else speaks against', () => {
+    const vague = over | toBits(['vague-description']);
+    expect(raised([block(1, 200), block(2, 600, vague), block(3, 600), block(4, 600)], 1700)).to.deep.equal([
+      { startedAt: 1, overLimitSeconds: 0, reasons: 0, nowProtected: true },
+      { startedAt: 2, overLimitSeconds: 0, reasons: toBits(['vague-description']), nowProtected: false },
+      { startedAt: 3, overLimitSeconds: 0, reasons: 0, nowProtected: true },
+      { startedAt: 4, overLimitSeconds: 300, reasons: over, nowProtected: false },
+    ]);
+  });
+
+  it('that leaves no room changes nothing', () => {
+    for (const free of [0, -600]) expect(raised([block(1, 600)], free)).to.deep.equal([]);
+  });
+});
