@@ -1,6 +1,6 @@
 /** The block tables as rows: the one place where columns become blocks. Hot reads; no models. */
 import { rows } from '../db/sequelize.ts';
-import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
+import { captureFailures, type CaptureFailure, type Mask } from '../wire/tracker.ts';
 import type { EpochSeconds } from '../kernel/time.ts';
 import type { BlockFacts } from './block.ts';
 import { fromBits, type ReasonCode } from './verdict.ts';
@@ -11,6 +11,7 @@ export type StoredShot = {
   takenAt: EpochSeconds;
   failure: CaptureFailure | null;
   received: Buffer | null;
+  mask: Mask | null;
   kept: Buffer | null;
   dhash: Buffer | null;
 };
@@ -25,12 +26,19 @@ export type StoredBlock = {
   description: string;
   projectCode: string | null;
   inputSeconds: number;
+  idle: boolean;
+  /** Added by hand, with the client's yes. It has no captures. */
+  manual: boolean;
   receivedAt: EpochSeconds;
   ruleVersion: number;
   protected: boolean;
   reasons: ReasonCode[];
   overLimitSeconds: number;
   deletedAt: EpochSeconds | null;
+  /** When the client marked it as reviewed. */
+  reviewedAt: EpochSeconds | null;
+  /** Since when its pictures are gone because they were old. */
+  picturesRemovedAt: EpochSeconds | null;
   shots: StoredShot[];
 };
 
@@ -50,12 +58,16 @@ const toBlock = (row: Row): StoredBlock => ({
   description: String(row['description']),
   projectCode: row['project_code'] === null ? null : String(row['project_code']),
   inputSeconds: Number(row['input_seconds']),
+  idle: row['idle'] !== null,
+  manual: fromBits(Number(row['reasons'])).includes('manual-time'),
   receivedAt: Number(row['received_at']),
   ruleVersion: Number(row['rule_version']),
   protected: row['reasons'] === 0,
   reasons: fromBits(Number(row['reasons'])),
   overLimitSeconds: Number(row['over_limit_seconds'] ?? 0),
   deletedAt: row['deleted_at'] === null ? null : Number(row['deleted_at']),
+  picturesRemovedAt: row['pictures_removed_at'] === null ? null : Number(row['pictures_removed_at']),
+  reviewedAt: row['reviewed_at'] === null ? null : Number(row['reviewed_at']),
   shots: [toShot(row, 1), toShot(row, 2)].filter(shot => shot !== null),
 });
 
@@ -64,11 +76,14 @@ function toShot(row: Row, number: 1 | 2): StoredShot | null {
   const offset = of('offset');
   if (offset === null) return null;
   const failure = of('failure');
+  // Only manual time has neither a picture nor the reason why there is none.
+  if (failure === null && of('sha256') === null) return null;
   return {
     number,
     takenAt: Number(row['started_at']) + Number(offset),
     failure: failure === null ? null : (captureFailures[Number(failure)] ?? 'capture-failed'),
     received: of('sha256') as Buffer | null,
+    mask: of('masked') === null ? null : { perMille: Number(of('masked')), reason: String(of('mask_reason')) },
     kept: of('kept_sha256') as Buffer | null,
     dhash: of('dhash') as Buffer | null,
   };
@@ -76,11 +91,11 @@ function toShot(row: Row, number: 1 | 2): StoredShot | null {
 
 /** The same block in the tracker's words, to compare with what it sends again. */
 export function asSent(block: StoredBlock): BlockFacts {
-  const { id, contractId, startedAt, seconds, description, projectCode, inputSeconds } = block;
-  const shots = block.shots.map(({ takenAt, failure, received }) =>
-    received ? { takenAt, sha256: received.toString('hex') } : { takenAt, failure: failure ?? '' },
+  const { id, contractId, startedAt, seconds, description, projectCode, inputSeconds, idle } = block;
+  const shots = block.shots.map(({ takenAt, failure, received, mask }) =>
+    received ? { takenAt, sha256: received.toString('hex'), mask } : { takenAt, failure: failure ?? '' },
   );
-  return { id, contractId, startedAt, seconds, description, projectCode, inputSeconds, shots };
+  return { id, contractId, startedAt, seconds, description, projectCode, inputSeconds, idle, shots };
 }
 
 export async function findBlockById(id: string, freelancerId: number): Promise<StoredBlock | null> {
@@ -143,18 +158,21 @@ export async function lastStartOf(contract: { freelancerId: number; id: number }
   return row ? Number(row.started_at) : null;
 }
 
-/** Seconds of one contract in each of the spans between neighbouring `edges`, deleted blocks left out. */
+/** Of one contract in each of the spans between neighbouring `edges`: seconds, and blocks not reviewed. Deleted ones left out. */
 export async function secondsByDay(
   contract: { id: number; freelancerId: number },
   edges: readonly EpochSeconds[],
-): Promise<number[]> {
+): Promise<{ seconds: number; unreviewed: number }[]> {
   const spans = edges.slice(1);
   const slot = spans.map((_, place) => `WHEN started_at < $${place + 5} THEN ${place}`).join(' ');
-  const found = await rows<{ slot: number; seconds: number | string }>(
-    `SELECT CASE ${slot} END AS slot, SUM(seconds) AS seconds FROM blocks
+  const found = await rows<{ slot: number; seconds: number | string; unreviewed: number | string }>(
+    `SELECT CASE ${slot} END AS slot, SUM(seconds) AS seconds,
+       SUM(CASE WHEN reviewed_at IS NULL THEN 1 ELSE 0 END) AS unreviewed FROM blocks
      WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND contract_id = $4 AND deleted_at IS NULL GROUP BY slot`,
     [contract.freelancerId, edges[0], edges.at(-1), contract.id, ...spans],
   );
-  const bySlot = new Map(found.map(row => [Number(row.slot), Number(row.seconds)]));
-  return spans.map((_, place) => bySlot.get(place) ?? 0);
+  const bySlot = new Map(
+    found.map(row => [Number(row.slot), { seconds: Number(row.seconds), unreviewed: Number(row.unreviewed) }]),
+  );
+  return spans.map((_, place) => bySlot.get(place) ?? { seconds: 0, unreviewed: 0 });
 }

@@ -1,13 +1,15 @@
 /** What a block is and when one is taken. Rules only. */
 import { CELL_SECONDS, cellOf, DAY, toSeconds, weekCloses, type EpochSeconds } from '../kernel/time.ts';
 import type { ContractState } from '../contracts/contract.ts';
+import { PICTURE_AFTER_END_SECONDS, type Mask } from '../wire/tracker.ts';
 
 /** Clocks may differ by this much. */
 export const TOLERANCE_SECONDS = 120;
 export const OLDEST_SECONDS = (14 * DAY) / 1000;
 
-/** A capture with the SHA-256 (hex) of its picture, or the reason why there is none. */
-export type Shot = { takenAt: EpochSeconds; sha256: string } | { takenAt: EpochSeconds; failure: string };
+/** A capture with the SHA-256 (hex) of its picture and what the freelancer covered in it, or the reason why there is none. */
+export type Shot =
+  { takenAt: EpochSeconds; sha256: string; mask: Mask | null } | { takenAt: EpochSeconds; failure: string };
 
 /** A block as the tracker tells it. */
 export type BlockFacts = {
@@ -18,6 +20,8 @@ export type BlockFacts = {
   description: string;
   projectCode: string | null;
   inputSeconds: number;
+  /** Time without input that the freelancer was asked about and kept. */
+  idle: boolean;
   shots: Shot[];
 };
 
@@ -32,20 +36,26 @@ export type BlockRefusal =
   | 'overlaps'
   | 'different-content'
   | 'week-closed'
-  | 'already-deleted';
+  | 'already-deleted'
+  | 'corrected-too-often'
+  | 'not-deleted'
+  | 'too-late-to-undo';
 
 export const blockRefusalWords: Record<BlockRefusal, string> = {
   'crosses-cell': 'A block must lie inside ten minutes that begin at :00, :10, :20, :30, :40 or :50 UTC.',
   'in-the-future': 'This block ends in the future. Check the clock of your computer.',
   'too-old': 'This block is older than 14 days and cannot be added any more. Ask your client about manual time.',
   'too-much-input': 'A block cannot have more seconds with input than seconds.',
-  'capture-outside-block': 'A screenshot must be taken while its block runs.',
+  'capture-outside-block': 'A screenshot must be taken while its block runs, or at most 3 minutes after its end.',
   'contract-not-active': 'This contract was not active at that time, so the time cannot be logged on it.',
   'unknown-project-code': 'This contract has no such project code. Choose one from the list.',
   overlaps: 'You already logged time in these minutes, perhaps on another computer. Time counts once.',
   'different-content': 'A different block with the same name was sent before.',
-  'week-closed': 'The week is closed since Monday 12:00 UTC; its blocks cannot be deleted any more.',
+  'week-closed': 'The week is closed since Monday 12:00 UTC; its blocks cannot be corrected or deleted any more.',
   'already-deleted': 'This block is deleted already.',
+  'corrected-too-often': 'This block has been corrected 20 times; that is as often as it can be.',
+  'not-deleted': 'This block is not deleted.',
+  'too-late-to-undo': 'The minute to undo it is over, and the picture is gone.',
 };
 
 const endOf = (block: { startedAt: EpochSeconds; seconds: number }): EpochSeconds => block.startedAt + block.seconds;
@@ -58,16 +68,26 @@ export function whyNotBlock(block: BlockFacts, now: Date): BlockRefusal | null {
   if (end > toSeconds(now) + TOLERANCE_SECONDS) return 'in-the-future';
   if (block.startedAt < toSeconds(now) - OLDEST_SECONDS) return 'too-old';
   if (block.inputSeconds > block.seconds) return 'too-much-input';
-  if (block.shots.some(({ takenAt }) => takenAt < block.startedAt || takenAt > end)) return 'capture-outside-block';
+  const lastPicture = end + PICTURE_AFTER_END_SECONDS;
+  if (block.shots.some(({ takenAt }) => takenAt < block.startedAt || takenAt > lastPicture))
+    return 'capture-outside-block';
   return null;
 }
 
-export type ContractThen = { state: ContractState; freelancerId: number | null; acceptedAt: Date | null };
+export type ContractThen = {
+  state: ContractState;
+  freelancerId: number | null;
+  acceptedAt: Date | null;
+  /** It was paused, asleep or ended when the block began. */
+  stoppedThen: boolean;
+};
 
-/** Work begins when the freelancer has accepted. */
+/** Work begins when the freelancer has accepted, and not while the contract is stopped; what began before is kept. */
 export function whyNotOnContract(block: BlockFacts, contract: ContractThen): BlockRefusal | null {
   const accepted = contract.acceptedAt === null ? Infinity : toSeconds(contract.acceptedAt) - TOLERANCE_SECONDS;
-  return contract.state === 'active' && block.startedAt >= accepted ? null : 'contract-not-active';
+  return contract.state === 'active' && !contract.stoppedThen && block.startedAt >= accepted
+    ? null
+    : 'contract-not-active';
 }
 
 type Span = { startedAt: EpochSeconds; seconds: number };
@@ -80,9 +100,14 @@ export function whyNotBeside(block: Span, others: readonly Span[]): BlockRefusal
 export function isSameBlock(a: BlockFacts, b: BlockFacts): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
-function comparable({ id, contractId, startedAt, seconds, description, projectCode, inputSeconds, shots }: BlockFacts) {
-  const pictures = shots.map(shot => [shot.takenAt, 'sha256' in shot ? shot.sha256 : shot.failure]);
-  return [id, contractId, startedAt, seconds, description, projectCode, inputSeconds, pictures];
+function comparable(block: BlockFacts) {
+  const { id, contractId, startedAt, seconds, description, projectCode, inputSeconds, idle } = block;
+  const pictures = block.shots.map(shot =>
+    'sha256' in shot
+      ? [shot.takenAt, shot.sha256, shot.mask?.perMille, shot.mask?.reason]
+      : [shot.takenAt, shot.failure],
+  );
+  return [id, contractId, startedAt, seconds, description, projectCode, inputSeconds, idle, pictures];
 }
 
 /**
@@ -116,11 +141,28 @@ export function overLimit(seconds: number, weekSecondsBefore: number, weeklyLimi
   return Math.min(seconds, Math.max(0, weekSecondsBefore + seconds - weeklyLimitSeconds));
 }
 
-/** Until Monday 12:00 UTC after the week its owner may delete a block. */
-export function whyNotDelete(
+/** Until Monday 12:00 UTC after the week its owner may correct or delete a block. */
+export function whyNotChange(
   block: { startedAt: EpochSeconds; deletedAt: EpochSeconds | null },
   now: Date,
 ): BlockRefusal | null {
   if (block.deletedAt !== null) return 'already-deleted';
+  return toSeconds(now) < weekCloses(block.startedAt) ? null : 'week-closed';
+}
+
+/** A deletion can be taken back this long. */
+export const UNDO_SECONDS = 60;
+
+/** Whether a deletion is so fresh that its pictures are still there. */
+export const mayComeBack = ({ deletedAt }: { deletedAt: EpochSeconds | null }, now: Date): boolean =>
+  deletedAt !== null && toSeconds(now) < deletedAt + UNDO_SECONDS;
+
+/** Taking a deletion back. A week that closed meanwhile stays as it was closed. */
+export function whyNotRestore(
+  block: { startedAt: EpochSeconds; deletedAt: EpochSeconds | null },
+  now: Date,
+): BlockRefusal | null {
+  if (block.deletedAt === null) return 'not-deleted';
+  if (!mayComeBack(block, now)) return 'too-late-to-undo';
   return toSeconds(now) < weekCloses(block.startedAt) ? null : 'week-closed';
 }

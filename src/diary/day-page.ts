@@ -1,5 +1,4 @@
 /** What the page of a day shows. */
-import { amountFor, type Cents } from '../kernel/money.ts';
 import {
   addDays,
   dayBounds,
@@ -16,10 +15,26 @@ import {
   type Zone,
 } from '../kernel/time.ts';
 import type { Contract } from '../contracts/contract-model.ts';
+import { weekLimits } from '../contracts/week-limit.ts';
+import { may } from '../policy/policy.ts';
+import { whyNotChange } from './block.ts';
 import { blocksBetween, neighbour, secondsByDay, type StoredBlock } from './block-rows.ts';
-import { blockLocals, contractLocals, diaryHref, rateOf, type Viewing } from './block-words.ts';
-import { dayGrid } from './day.ts';
-import { nothing, plus, totalsOf, weekTotals, type Totals } from './day-totals.ts';
+import { counted, nothing, plus, sumOf, type Totals } from './block-sums.ts';
+import {
+  amountOf,
+  blockLocals,
+  contractLocals,
+  diaryHref,
+  termsAmount,
+  type Viewing,
+  removedWords,
+} from './block-words.ts';
+import { commentCounts } from './comment-rows.ts';
+import { dayGrid, unbrokenSince } from './day.ts';
+import { undoLocals } from './editing-page.ts';
+import { weekTotals } from './day-totals.ts';
+import { KEPT_DAYS } from '../retention/retention.ts';
+import { heardTracking } from './tracking-now.ts';
 import { withRuns } from './runs.ts';
 
 export async function dayLocals(viewing: Viewing, day: Day) {
@@ -28,10 +43,12 @@ export async function dayLocals(viewing: Viewing, day: Day) {
   const today = dayIn(now, zone);
   const { from, to } = dayBounds(day, zone);
   const noon = Math.floor((from + to) / 2);
-  const [blocks, week, days] = await Promise.all([
+  const [blocks, week, days, limits, comments] = await Promise.all([
     blocksBetween(contract, from, to),
     weekTotals([contract.id], noon),
     secondsByDay(contract, dayStarts(mondayOf(day), zone)),
+    weekLimits([contract], noon),
+    commentCounts(contract.freelancerId, from, to),
   ]);
   const isToday = day === today;
   return {
@@ -44,27 +61,59 @@ export async function dayLocals(viewing: Viewing, day: Day) {
     nextHref: day < today ? diaryHref(contract.id, addDays(day, 1)) : null,
     todayHref: isToday ? null : diaryHref(contract.id),
     strip: stripOf(contract.id, day, today, days),
-    totals: totalsLocals(viewing, blocks, week, noon),
+    totals: totalsLocals(viewing, blocks, { totals: week, limitSeconds: limits.get(contract.id) ?? 0 }, noon),
     rows: withRuns(
       dayGrid(
         day,
         zone,
-        blocks.map(block => blockLocals(block, viewing)),
+        blocks.map(block => ({ ...blockLocals(block, viewing), said: comments.get(block.startedAt) ?? null })),
         isToday ? toSeconds(now) : null,
       ),
     ),
     groups: groupsOf(contract, blocks),
+    removed: blocks.map(removedWords).find(words => words !== null) ?? null,
+    keptDays: KEPT_DAYS,
     nearest: blocks.length > 0 ? null : await nearestWork(viewing, from),
-    may: { delete: actor.id === contract.freelancerId },
+    viewsHref: may(actor, 'views.see', contract) ? `/contracts/${contract.id}/views` : null,
+    undo: undoLocals(viewing, blocks),
+    review: reviewLocals(viewing, day, blocks),
+    tracking: isToday ? await trackingLocals(viewing, blocks) : null,
+    selectHref: mayCorrect(viewing, blocks) ? `${diaryHref(contract.id, day)}/selection` : null,
   };
 }
+
+/** Since when somebody works on it without a break, as far as blocks have arrived. Null when no timer runs. */
+async function trackingLocals({ contract, now }: Viewing, blocks: readonly StoredBlock[]) {
+  const heardAt = await heardTracking(contract, now);
+  if (heardAt === null) return null;
+  const since = unbrokenSince(blocks, toSeconds(heardAt));
+  return { since: since === null ? null : fromSeconds(since) };
+}
+
+/** Whether the client has reviewed the day, and what the client may do about it. */
+function reviewLocals({ contract, actor, now }: Viewing, day: Day, blocks: readonly StoredBlock[]) {
+  const marks = counted(blocks).map(({ reviewedAt }) => reviewedAt);
+  const whole = marks.length > 0 && marks.every(mark => mark !== null);
+  const mayReview = may(actor, 'day.review', contract) && marks.length > 0;
+  const action = `${diaryHref(contract.id, day)}/review`;
+  return {
+    action,
+    at: whole ? fromSeconds(Math.max(...marks.map(Number))) : null,
+    by: mayReview ? null : (contract.client?.name ?? null),
+    seen: mayReview && !whole ? toSeconds(now) : null,
+    withdrawal: mayReview && whole ? `${action}/withdrawal` : null,
+  };
+}
+
+const mayCorrect = ({ contract, actor, now }: Viewing, blocks: readonly StoredBlock[]): boolean =>
+  may(actor, 'block.correct', contract) && blocks.some(block => whyNotChange(block, now) === null);
 
 const dayStarts = (monday: Day, zone: Zone): EpochSeconds[] =>
   Array.from({ length: 8 }, (_, place) => dayBounds(addDays(monday, place), zone).from);
 
-function stripOf(contractId: number, day: Day, today: Day, seconds: readonly number[]) {
+function stripOf(contractId: number, day: Day, today: Day, days: readonly { seconds: number; unreviewed: number }[]) {
   const monday = mondayOf(day);
-  return seconds.map((tracked, place) => {
+  return days.map(({ seconds, unreviewed }, place) => {
     const one = addDays(monday, place);
     return {
       ...{
@@ -72,7 +121,8 @@ function stripOf(contractId: number, day: Day, today: Day, seconds: readonly num
         href: diaryHref(contractId, one),
         label: weekday(one),
         number: Number(one.slice(8)),
-        seconds: tracked,
+        seconds,
+        reviewed: seconds > 0 && unreviewed === 0,
       },
       ...{
         current: one === day,
@@ -87,36 +137,24 @@ function stripOf(contractId: number, day: Day, today: Day, seconds: readonly num
 function totalsLocals(
   viewing: Viewing,
   blocks: readonly StoredBlock[],
-  week: Awaited<ReturnType<typeof weekTotals>>,
+  week: { totals: Awaited<ReturnType<typeof weekTotals>>; limitSeconds: number },
   at: EpochSeconds,
 ) {
   const { contract } = viewing;
   const day = sumOf(blocks);
-  const whole = week.reduce<Totals>(plus, nothing);
+  const whole = week.totals.reduce<Totals>(plus, nothing);
   return {
     daySeconds: day.seconds,
     dayAmount: amountOf(contract, blocks),
     dayProtectedSeconds: day.protected,
     blocks: day.blocks,
     weekSeconds: whole.seconds,
-    weekAmount: week.reduce((sum, { termsId, billable }) => sum + amountFor(billable, rateOf(contract, termsId)), 0),
+    weekAmount: termsAmount(contract, week.totals),
     weekProtectedSeconds: whole.protected,
-    weekLimitSeconds: contractLocals(viewing).weeklyLimitSeconds,
+    weekLimitSeconds: week.limitSeconds,
     weekFrom: fromSeconds(weekOf(at)),
     weekTo: fromSeconds(weekEnd(at)),
   };
-}
-
-const counted = (blocks: readonly StoredBlock[]): StoredBlock[] => blocks.filter(({ deletedAt }) => deletedAt === null);
-const sumOf = (blocks: readonly StoredBlock[]): Totals => counted(blocks).map(totalsOf).reduce(plus, nothing);
-
-/** One rounding for each rate, as an invoice line has it. */
-function amountOf(contract: Contract, blocks: readonly StoredBlock[]): Cents {
-  const byTerms = new Map<number, number>();
-  for (const { termsId, seconds, overLimitSeconds } of counted(blocks)) {
-    byTerms.set(termsId, (byTerms.get(termsId) ?? 0) + seconds - overLimitSeconds);
-  }
-  return [...byTerms].reduce((sum, [termsId, seconds]) => sum + amountFor(seconds, rateOf(contract, termsId)), 0);
 }
 
 /** What was done: the day's descriptions with their totals, longest first. */

@@ -1,24 +1,7 @@
 /** Time of a contract, added up by UTC day and terms in the same transaction as the blocks. A week is seven days. */
 import { isSqlite, rows, run } from '../db/sequelize.ts';
 import { utcDayNumber, weekOf, type EpochSeconds } from '../kernel/time.ts';
-
-/** @property billable without what is beyond the weekly limit */
-export type Totals = { blocks: number; seconds: number; billable: number; protected: number };
-export const nothing: Totals = { blocks: 0, seconds: 0, billable: 0, protected: 0 };
-
-export const plus = (a: Totals, b: Totals): Totals => ({
-  blocks: a.blocks + b.blocks,
-  seconds: a.seconds + b.seconds,
-  billable: a.billable + b.billable,
-  protected: a.protected + b.protected,
-});
-
-type Counted = { seconds: number; overLimitSeconds: number; protected: boolean };
-/** What one block adds. */
-export function totalsOf(block: Counted): Totals {
-  const billable = block.seconds - block.overLimitSeconds;
-  return { blocks: 1, seconds: block.seconds, billable, protected: block.protected ? block.seconds : 0 };
-}
+import type { Totals } from './block-sums.ts';
 
 const [ON_CONFLICT, given] = isSqlite
   ? ['ON CONFLICT (contract_id, day, terms_id) DO UPDATE SET', (column: string) => `excluded.${column}`]

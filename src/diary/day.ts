@@ -73,3 +73,21 @@ function placeIn(cell: EpochSeconds, { startedAt, seconds }: Span): Place {
   const x = (startedAt - cell) / CELL;
   return { x, w: Math.min(seconds / CELL, 1 - x) };
 }
+
+/** A block in the making, and the hold before one is sent, are not there yet. */
+const NOT_SENT_YET = 2 * CELL;
+
+/**
+ * When the work began that goes on at `until`: the start of the last blocks that follow each other without a gap.
+ * Null when the newest block ended too long ago to be the same work.
+ * @param blocks oldest first
+ */
+export function unbrokenSince(blocks: readonly Span[], until: EpochSeconds): EpochSeconds | null {
+  let since: EpochSeconds | null = null;
+  for (const { startedAt, seconds } of blocks.toReversed()) {
+    const gap = since === null ? until - NOT_SENT_YET : since;
+    if (startedAt + seconds < gap) break;
+    since = startedAt;
+  }
+  return since;
+}

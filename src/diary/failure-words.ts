@@ -7,4 +7,6 @@ export const failureWords: Record<CaptureFailure, string> = {
   'black-image': 'The picture was black.',
   'no-capture-tool': 'The computer has no tool to take a picture of the screen.',
   'capture-failed': 'The picture could not be taken.',
+  'computer-slept': 'The computer went to sleep before the picture was due.',
+  'no-room': 'The freelancer’s computer had no room for another picture.',
 };

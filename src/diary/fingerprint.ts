@@ -59,12 +59,23 @@ export function distance(a: Buffer, b: Buffer): number {
 }
 
 const IN_A_ROW = 6;
-type Look = { inputSeconds: number; dhash: Buffer | null };
+/** Of a block's first picture. */
+export type Look = { inputSeconds: number; dhash: Buffer | null; maskedPerMille: number };
 
-/** Six blocks in a row without any input, all looking like this one. @param before newest first */
+/**
+ * Six blocks in a row without any input, all looking like this one. What was covered cannot tell that something moved,
+ * so a box that wanders over a screen that stands still does not hide it.
+ * @param before newest first
+ */
 export function isStandingStill(block: Look, before: readonly Look[]): boolean {
   const { dhash } = block;
   const row = [block, ...before.slice(0, IN_A_ROW - 1)];
   if (dhash === null || row.length < IN_A_ROW) return false;
-  return row.every(look => look.inputSeconds === 0 && look.dhash !== null && distance(look.dhash, dhash) <= NEAR);
+  return row.every(look => {
+    const near = NEAR + bitsBehind(look.maskedPerMille + block.maskedPerMille);
+    return look.inputSeconds === 0 && look.dhash !== null && distance(look.dhash, dhash) <= near;
+  });
 }
+
+/** How many of the 64 comparisons a mask can turn: each field it covers takes part in two. */
+const bitsBehind = (perMille: number): number => Math.ceil((perMille / 1000) * ROWS * COLUMNS) * 2;

@@ -20,6 +20,11 @@ export async function lockClock(freelancerId: number, now: Date): Promise<Freela
   return fresh;
 }
 
+/** Locks the freelancer's row for somebody else's act, which is no contact. Without a row there is no time to guard. */
+export async function holdClock(freelancerId: number): Promise<void> {
+  await rows(`SELECT 1 FROM freelancer_clocks WHERE freelancer_id = $1${FOR_UPDATE}`, [freelancerId]);
+}
+
 export async function saveClock(freelancerId: number, clock: FreelancerClock): Promise<void> {
   await run('UPDATE freelancer_clocks SET last_contact_at = $2, unclaimed_seconds = $3 WHERE freelancer_id = $1', [
     freelancerId,

@@ -3,13 +3,15 @@
  * between leaves a file nobody names, never a row without its picture.
  */
 import { NotFound, Refused } from '../kernel/errors.ts';
-import { toSeconds, weekCloses, type EpochSeconds } from '../kernel/time.ts';
+import { fromSeconds, toSeconds, weekCloses } from '../kernel/time.ts';
+import { hasPaymentProblem } from '../contracts/contract.ts';
 import { transaction } from '../db/sequelize.ts';
 import type { Storage } from '../outside/storage.ts';
 import {
   blockRefusalWords,
   claim,
   isSameBlock,
+  mayComeBack,
   overLimit,
   whyNotBeside,
   whyNotBlock,
@@ -20,15 +22,14 @@ import {
 } from './block.ts';
 import { asSent, findBlock, findBlockById, type StoredBlock } from './block-rows.ts';
 import { contractOf, describe, insertBlock, neighboursOf, type ContractNow, type Neighbour } from './block-writes.ts';
-import { count, totalsOf } from './day-totals.ts';
-import { isStandingStill } from './fingerprint.ts';
+import { totalsOf } from './block-sums.ts';
+import { count } from './day-totals.ts';
+import { examineShots, looksOf, tellingHashes, type ExaminedShot } from './examined-shots.ts';
+import { firstWords } from './former-words.ts';
 import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
-import { examine, sha256, type Examined } from './picture.ts';
+import { tellLateArrival } from '../manual-time/late-arrival.ts';
 import { keysOf, pictureKey, thumbKeyOf } from './storage-keys.ts';
-import { verdict, type VerdictFacts } from './verdict.ts';
-
-/** A capture with its examined picture, or with the reason why there is none. */
-export type ExaminedShot = { takenAt: EpochSeconds; picture: Examined } | { takenAt: EpochSeconds; failure: string };
+import { verdict } from './verdict.ts';
 
 /** What the tracker is told of a block that was kept. */
 export type KeptBlock = Pick<StoredBlock, 'id' | 'contractId' | 'seconds' | 'receivedAt' | 'protected' | 'reasons'>;
@@ -60,12 +61,12 @@ export async function keepBlock(
     written = await onceMore(() => transaction(() => write(block, shots, freelancerId, now)));
   } catch (error) {
     // After any other failure the same block may be on its way in again, with these very files.
-    if (error instanceof Refused) await dropPictures(block, freelancerId, keys, storage);
+    if (error instanceof Refused) await dropPictures(block, freelancerId, keys, storage, now);
     throw error;
   }
   if (written) return written;
   // It was there already, and may even be deleted by now: then what was put must go again.
-  await dropPictures(block, freelancerId, keys, storage);
+  await dropPictures(block, freelancerId, keys, storage, now);
   const kept = await findBlockById(block.id, freelancerId);
   if (!kept) throw new Error(`block ${block.id} was there and is not any more`);
   return sameAgain(kept, block);
@@ -75,27 +76,12 @@ function refuseIf(refusal: BlockRefusal | null): void {
   if (refusal) throw new Refused(refusal, blockRefusalWords[refusal], refusal === 'overlaps' ? 409 : 422);
 }
 
-function sameAgain(known: StoredBlock, block: BlockFacts): StoredBlock {
-  if (!isSameBlock(asSent(known), block))
-    throw new Refused('different-content', blockRefusalWords['different-content'], 409);
+async function sameAgain(known: StoredBlock, block: BlockFacts): Promise<StoredBlock> {
+  // What was corrected since is still the block that was sent.
+  const isSame =
+    isSameBlock(asSent(known), block) || isSameBlock({ ...asSent(known), ...(await firstWords(known)) }, block);
+  if (!isSame) throw new Refused('different-content', blockRefusalWords['different-content'], 409);
   return known;
-}
-
-async function examineShots(block: BlockFacts, files: Buffer[]): Promise<ExaminedShot[]> {
-  const expected = block.shots.filter(shot => 'sha256' in shot);
-  if (expected.length !== files.length)
-    throw new Refused('malformed', 'The block names other pictures than came with it.', 400);
-  expected.forEach(({ sha256: stated }, i) => {
-    if (sha256(files[i]!).toString('hex') !== stated)
-      throw new Refused('damaged-on-the-way', 'The picture was damaged on the way.', 400);
-  });
-  const examined: ExaminedShot[] = [];
-  let next = 0;
-  for (const shot of block.shots) {
-    if ('failure' in shot) examined.push(shot);
-    else examined.push({ takenAt: shot.takenAt, picture: await examine(files[next++]!) });
-  }
-  return examined;
 }
 
 async function putPictures(block: BlockFacts, shots: ExaminedShot[], storage: Storage): Promise<string[]> {
@@ -113,9 +99,9 @@ async function putPictures(block: BlockFacts, shots: ExaminedShot[], storage: St
 }
 
 /** The block was not taken. Its pictures go, but for those that belong to a block that was. */
-async function dropPictures(block: BlockFacts, freelancerId: number, keys: string[], storage: Storage): Promise<void> {
+async function dropPictures(block: BlockFacts, freelancerId: number, keys: string[], storage: Storage, now: Date) {
   const taken = await findBlock(freelancerId, block.startedAt);
-  const needed = new Set(taken && taken.deletedAt === null ? keysOf(taken) : []);
+  const needed = new Set(taken && (taken.deletedAt === null || mayComeBack(taken, now)) ? keysOf(taken) : []);
   const files = keys.flatMap(key => [key, thumbKeyOf(key)]).filter(key => !needed.has(key));
   await Promise.all(files.map(key => storage.delete(key)));
 }
@@ -134,8 +120,7 @@ async function write(
   const neighbours = await neighboursOf(freelancerId, block);
   if (neighbours.some(({ id, startedAt }) => id === block.id && startedAt === block.startedAt)) return null;
   refuseIf(whyNotBeside(block, neighbours));
-  const hashes = shots.flatMap(shot => ('picture' in shot ? [shot.picture.received] : []));
-  const contract = await contractOf(block, freelancerId, hashes);
+  const contract = await contractOf(block, freelancerId, tellingHashes(shots));
   if (!contract) throw new NotFound('contract');
   refuseIf(whyNotOnContract(block, contract));
   if (block.projectCode !== null && contract.projectCodeId === null) refuseIf('unknown-project-code');
@@ -152,14 +137,18 @@ type Standing = {
 
 async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standing): Promise<KeptBlock> {
   const { freelancerId, contract, clock, now } = standing;
+  const before = standing.neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
   const claimed = claim(clock, block.seconds);
   const overLimitSeconds = overLimit(block.seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
   const { protected: isProtected, reasons } = verdict({
+    manual: false,
     description: block.description,
-    shots: looksOf(block, shots, standing),
+    shots: looksOf(shots, block, { cameBefore: contract.pictureCameBefore, before }),
     overLimitSeconds,
+    idle: block.idle,
     late: toSeconds(now) >= weekCloses(block.startedAt),
     clockReliable: claimed.reliable,
+    paymentProblem: hasPaymentProblem(contract, fromSeconds(block.startedAt)),
   });
   await insertBlock(block, shots, {
     freelancerId,
@@ -172,16 +161,8 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
   });
   const counted = totalsOf({ seconds: block.seconds, overLimitSeconds, protected: isProtected });
   await count({ ...block, termsId: contract.termsId }, counted, 1);
+  if (reasons.includes('late-upload')) await tellLateArrival(block, freelancerId, now);
   await saveClock(freelancerId, claimed.clock);
   const { id, contractId, seconds } = block;
   return { id, contractId, seconds, receivedAt: toSeconds(now), protected: isProtected, reasons };
-}
-
-function looksOf(block: BlockFacts, shots: ExaminedShot[], { contract, neighbours }: Standing): VerdictFacts['shots'] {
-  const before = neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
-  return shots.map(shot => {
-    if ('failure' in shot) return { picture: false, blank: false, repeated: false };
-    const still = isStandingStill({ inputSeconds: block.inputSeconds, dhash: shot.picture.dhash }, before);
-    return { picture: true, blank: shot.picture.blank, repeated: contract.pictureCameBefore || still };
-  });
 }

@@ -33,7 +33,8 @@ export function withRuns<B extends Line>(rows: readonly Row<B>[]): (Row<B> & { r
   });
 }
 
-function runsOf(blocks: readonly Line[]): Line[] {
+/** Neighbours that say the same as one line. */
+export function runsOf(blocks: readonly Line[]): Line[] {
   const runs: Line[] = [];
   for (const block of blocks) {
     const last = runs.at(-1);

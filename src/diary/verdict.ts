@@ -5,7 +5,10 @@
 import { whyNotDescription } from './description.ts';
 
 /** Raised whenever the same facts could get another verdict. */
-export const RULE_VERSION = 1;
+export const RULE_VERSION = 2;
+
+/** A picture of which the freelancer covered more than this many thousandths is no evidence. */
+export const MAX_MASKED_PER_MILLE = 400;
 
 /** Their order is the order of bits in the database: only ever add at the end. */
 export const reasonCodes = [
@@ -21,32 +24,48 @@ export const reasonCodes = [
   'clock-unreliable',
   'contract-not-active',
   'client-payment-problem',
+  'masked-screenshot',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
 export type VerdictFacts = {
+  /** Added by hand with the client's yes: there are no captures to ask for. */
+  manual: boolean;
   description: string;
-  /** Of each capture: whether it has a picture, and what is wrong with the picture. */
-  shots: { picture: boolean; blank: boolean; repeated: boolean }[];
+  /** Of each capture: whether it has a picture, how much of it is covered, and what is wrong with it. */
+  shots: { picture: boolean; maskedPerMille: number; blank: boolean; repeated: boolean }[];
   overLimitSeconds: number;
+  /** Time without input, kept on purpose. */
+  idle: boolean;
   /** It arrived after its week had closed. */
   late: boolean;
   clockReliable: boolean;
+  /** The client's last charge had failed and was open when the block began. */
+  paymentProblem: boolean;
 };
 
 export type Verdict = { protected: boolean; reasons: ReasonCode[] };
 
+/** Whether so much of a picture is covered that it is no evidence. */
+export const isCovered = (maskedPerMille: number): boolean => maskedPerMille > MAX_MASKED_PER_MILLE;
+
 export function verdict(facts: VerdictFacts): Verdict {
   const pictures = facts.shots.filter(({ picture }) => picture);
+  // What is covered too far tells nothing: not that it is blank, nor that it came before.
+  const open = pictures.filter(({ maskedPerMille }) => !isCovered(maskedPerMille));
   const reasons: ReasonCode[] = [];
-  if (pictures.length === 0) reasons.push('no-screenshot');
-  else if (pictures.every(({ blank }) => blank)) reasons.push('blank-screenshot');
-  if (pictures.some(({ repeated }) => repeated)) reasons.push('repeated-screenshot');
+  if (facts.manual) reasons.push('manual-time');
+  else if (pictures.length === 0) reasons.push('no-screenshot');
+  if (open.length > 0 && open.every(({ blank }) => blank)) reasons.push('blank-screenshot');
+  if (open.some(({ repeated }) => repeated)) reasons.push('repeated-screenshot');
   const fault = whyNotDescription(facts.description);
   if (fault) reasons.push(fault);
   if (facts.overLimitSeconds > 0) reasons.push('over-weekly-limit');
+  if (facts.idle) reasons.push('idle-time');
   if (facts.late) reasons.push('late-upload');
   if (!facts.clockReliable) reasons.push('clock-unreliable');
+  if (facts.paymentProblem) reasons.push('client-payment-problem');
+  if (pictures.length > 0 && open.length === 0) reasons.push('masked-screenshot');
   return { protected: reasons.length === 0, reasons };
 }
 
@@ -79,7 +98,10 @@ export const reasonWords: Record<ReasonCode, { words: string; fix: string | null
     words: 'It is beyond the weekly limit, so it is kept but not billed.',
     fix: 'Ask your client for a higher limit; it counts for hours already logged too.',
   },
-  'idle-time': { words: 'Nothing was typed or clicked, and the time was kept on purpose.', fix: null },
+  'idle-time': {
+    words: 'Nothing was typed or clicked, and the time was kept on purpose.',
+    fix: 'Answer “discard” when the tracker asks about time in which you did not work.',
+  },
   'late-upload': {
     words: 'It arrived after its week had closed.',
     fix: 'Let the tracker get online before Monday 12:00 UTC.',
@@ -90,6 +112,10 @@ export const reasonWords: Record<ReasonCode, { words: string; fix: string | null
   },
   'contract-not-active': { words: 'The contract was not active.', fix: null },
   'client-payment-problem': { words: 'The client had an open payment problem when this time began.', fix: null },
+  'masked-screenshot': {
+    words: `More than ${MAX_MASKED_PER_MILLE / 10} % of the screenshot was covered by the freelancer.`,
+    fix: 'Cover only what is private; close it before you press Start if it fills the screen.',
+  },
 };
 
 export const explained = (reasons: readonly ReasonCode[]) => reasons.map(code => ({ code, ...reasonWords[code] }));

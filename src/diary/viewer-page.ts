@@ -1,11 +1,29 @@
 /** What the viewer shows. */
 import { dayBounds, dayIn, fromSeconds } from '../kernel/time.ts';
+import { may, type Actor } from '../policy/policy.ts';
+import { whyNotChange } from './block.ts';
 import { blocksBetween, neighbour, type StoredBlock } from './block-rows.ts';
-import { blockHref, blockLocals, contractLocals, diaryHref, type Viewing } from './block-words.ts';
+import {
+  blockHref,
+  blockLocals,
+  contractLocals,
+  diaryHref,
+  hasPictures,
+  percentOf,
+  removedWords,
+  type Viewing,
+} from './block-words.ts';
+import { blankForm, type Form } from '../web/form.ts';
+import type { Screen } from '../web/page.ts';
+import { whyNotResolve } from './comment.ts';
+import { commentsOn, type StoredComment } from './comment-rows.ts';
+import { chosenQuery } from './chosen.ts';
+import { undoLocals } from './editing-page.ts';
 import { failureWords } from './failure-words.ts';
+import { formerWords } from './former-words.ts';
 
 /** The viewer: one block in full, and its neighbours of the same day. */
-export async function viewerLocals(viewing: Viewing, block: StoredBlock) {
+export async function viewerLocals(viewing: Viewing, block: StoredBlock, form: Form<unknown> = blankForm()) {
   const { contract, actor } = viewing;
   const zone = actor.timeZone;
   const day = dayIn(fromSeconds(block.startedAt), zone);
@@ -21,10 +39,11 @@ export async function viewerLocals(viewing: Viewing, block: StoredBlock) {
     block: { ...words, startedAt: fromSeconds(block.startedAt), receivedAt: fromSeconds(block.receivedAt) },
     day,
     zone,
-    shots: block.shots.map(({ number, takenAt, failure, received }) => ({
-      src: received && block.deletedAt === null ? `${words.href}/screenshots/${number}` : null,
+    shots: block.shots.map(({ number, takenAt, failure, received, mask }) => ({
+      src: received && hasPictures(block) ? `${words.href}/screenshots/${number}` : null,
       takenAt: fromSeconds(takenAt),
-      failure: failure === null ? null : failureWords[failure],
+      failure: failure === null ? removedWords(block) : failureWords[failure],
+      mask: mask && { share: percentOf(mask.perMille), reason: mask.reason },
     })),
     backHref: diaryHref(contract.id, day),
     previousHref: hrefOf(await neighbour(beside, block.startedAt, 'before')),
@@ -32,5 +51,31 @@ export async function viewerLocals(viewing: Viewing, block: StoredBlock) {
     position: { number: place + 1, count: blocks.length },
     amount: words.amount,
     rule: block.ruleVersion,
+    history: (await formerWords(block)).map(({ until, ...said }) => ({ ...said, until: fromSeconds(until) })),
+    comments: (await commentsOn(block)).map(comment => commentLocals(comment, words.href, actor)),
+    form,
+    undo: undoLocals(viewing, [block]),
+    ...editingHrefs(viewing, block),
   };
+}
+
+export const blockScreen = ({ block, contract }: Awaited<ReturnType<typeof viewerLocals>>): Screen => ({
+  title: `${block.from} ${contract.title}`,
+  view: 'diary/block',
+});
+
+/** One comment; whoever was asked may resolve it. */
+function commentLocals(comment: StoredComment, href: string, actor: Actor) {
+  const { number, author, authorId, writtenAt, words, flag, resolvedAt } = comment;
+  return {
+    ...{ author, words, flag, writtenAt: fromSeconds(writtenAt), mine: authorId === actor.id },
+    open: flag && resolvedAt === null,
+    resolution: whyNotResolve(comment, actor.id) === null ? `${href}/comments/${number}/resolution` : null,
+  };
+}
+
+function editingHrefs({ contract, actor, now }: Viewing, block: StoredBlock) {
+  const open = may(actor, 'block.correct', contract) && whyNotChange(block, now) === null;
+  const hrefOf = (act: string) => (open ? `/contracts/${contract.id}/${act}?${chosenQuery([block.startedAt])}` : null);
+  return { correctionHref: hrefOf('correction'), deletionHref: hrefOf('deletion') };
 }

@@ -6,7 +6,7 @@ import {
   isSameBlock,
   whyNotBeside,
   whyNotBlock,
-  whyNotDelete,
+  whyNotChange,
   whyNotOnContract,
   type BlockFacts,
   type BlockRefusal,
@@ -26,7 +26,8 @@ const usual: BlockFacts = {
   description: 'Checkout: keep the basket',
   projectCode: 'SHOP-1',
   inputSeconds: 300,
-  shots: [{ takenAt: NINE + 200, sha256: 'a'.repeat(64) }],
+  idle: false,
+  shots: [{ takenAt: NINE + 200, sha256: 'a'.repeat(64), mask: null }],
 };
 const block = (changes: Partial<BlockFacts>): BlockFacts => ({ ...usual, shots: [], inputSeconds: 0, ...changes });
 const shotAt = (takenAt: number): BlockFacts['shots'] => [{ takenAt, failure: captureFailures[0] }];
@@ -54,8 +55,9 @@ describe('A block by itself', () => {
     ['captured in its first second', block({ shots: shotAt(NINE) }), null],
     ['captured as it ends', block({ seconds: 60, shots: shotAt(NINE + 60) }), null],
     ['captured before', block({ shots: shotAt(NINE - 1) }), 'capture-outside-block'],
-    ['captured after', block({ seconds: 60, shots: shotAt(NINE + 61) }), 'capture-outside-block'],
-    ['a second capture outside', block({ shots: [...shotAt(NINE), ...shotAt(NINE + 601)] }), 'capture-outside-block'],
+    ['captured 3 minutes after its end', block({ seconds: 60, shots: shotAt(NINE + 240) }), null],
+    ['captured a second later than that', block({ seconds: 60, shots: shotAt(NINE + 241) }), 'capture-outside-block'],
+    ['a second capture outside', block({ shots: [...shotAt(NINE), ...shotAt(NINE + 781)] }), 'capture-outside-block'],
   ];
   for (const [what, facts, refusal] of cases) {
     it(`(${what}) is ${refusal ? `refused: ${refusal}` : 'taken'}`, () => {
@@ -76,10 +78,11 @@ describe('A block by itself', () => {
 
 describe('A block on a contract', () => {
   const accepted = new Date('2026-11-18T09:00:00Z');
-  const contract = (state: ContractState, acceptedAt: Date | null = accepted) => ({
+  const contract = (state: ContractState, acceptedAt: Date | null = accepted, stoppedThen = false) => ({
     state,
     freelancerId: 2,
     acceptedAt,
+    stoppedThen,
   });
 
   it('may begin when the freelancer has accepted, or as clocks may differ 120 s before', () => {
@@ -94,6 +97,10 @@ describe('A block on a contract', () => {
       expect(whyNotOnContract(usual, contract(state))).to.equal('contract-not-active');
     });
   }
+
+  it('that was stopped when the block began is refused', () => {
+    expect(whyNotOnContract(usual, contract('active', accepted, true))).to.equal('contract-not-active');
+  });
 
   it('that nobody has accepted is refused', () => {
     expect(whyNotOnContract(usual, contract('active', null))).to.equal('contract-not-active');
@@ -141,12 +148,11 @@ describe('A block beside others', () => {
 });
 
 describe('A block sent again', () => {
-  const shots = [
-    { takenAt: NINE + 10, sha256: 'a'.repeat(64) },
-    { takenAt: NINE + 20, failure: 'locked-screen' },
-  ];
+  const mask = { perMille: 120, reason: 'A letter from my bank' };
+  const picture = { takenAt: NINE + 10, sha256: 'a'.repeat(64), mask };
+  const failure = { takenAt: NINE + 20, failure: 'locked-screen' };
+  const shots = [picture, failure];
   const first = block({ shots });
-  const [picture, failure] = shots as [BlockFacts['shots'][0], BlockFacts['shots'][0]];
 
   it('is the same block, whatever the order in which its facts are written', () => {
     const again = Object.fromEntries(Object.entries(first).reverse()) as unknown as BlockFacts;
@@ -162,7 +168,11 @@ describe('A block sent again', () => {
     ['project code', { projectCode: null }],
     ['seconds with input', { inputSeconds: 299 }],
     ['moment of a capture', { shots: [{ ...picture, takenAt: NINE + 11 }, failure] }],
-    ['picture', { shots: [{ takenAt: NINE + 10, sha256: 'b'.repeat(64) }, failure] }],
+    ['claim to be idle', { idle: true }],
+    ['picture', { shots: [{ ...picture, sha256: 'b'.repeat(64) }, failure] }],
+    ['share that is masked', { shots: [{ ...picture, mask: { ...mask, perMille: 121 } }, failure] }],
+    ['reason for a mask', { shots: [{ ...picture, mask: { ...mask, reason: 'A letter' } }, failure] }],
+    ['mask', { shots: [{ ...picture, mask: null }, failure] }],
     ['reason of a failure', { shots: [picture, { takenAt: NINE + 20, failure: 'black-image' }] }],
     ['number of captures', { shots: [picture] }],
     ['order of captures', { shots: [failure, picture] }],
@@ -192,7 +202,7 @@ describe('Deleting a block', () => {
   for (const [when, facts, refusal] of cases) {
     const began = new Date(facts.startedAt * 1000).toISOString();
     it(`of ${began} at ${when} is ${refusal ? `refused: ${refusal}` : 'allowed'}`, () => {
-      expect(whyNotDelete(facts, new Date(when))).to.equal(refusal);
+      expect(whyNotChange(facts, new Date(when))).to.equal(refusal);
     });
   }
 });

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { transaction } from '../../src/db/sequelize.ts';
-import { count, nothing, plus, totalsOf, weekTotals, type Totals } from '../../src/diary/day-totals.ts';
+import { nothing, plus, totalsOf, type Totals } from '../../src/diary/block-sums.ts';
+import { count, weekTotals } from '../../src/diary/day-totals.ts';
 
 const at = (iso: string): number => Date.parse(iso) / 1000;
 const MONDAY = at('2026-11-16T00:00:00Z');

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { expect } from 'chai';
 import request from 'supertest';
 import { rows } from '../../src/db/sequelize.ts';
+import { forgetPictures } from '../../src/diary/forget-pictures.ts';
 import { Event } from '../../src/events/event-model.ts';
 import { picture } from '../support/pictures.ts';
 import { signInTracker, type TestTracker } from '../support/tracker.ts';
@@ -129,6 +130,19 @@ describe('The work diary', () => {
       expect(views.map(view => Number(view.viewer_id))).to.deep.equal([w.carla.id]);
     });
 
+    it('seen in full by somebody else are listed for the freelancer alone, page by page', async () => {
+      const views = `/contracts/${w.contract.id}/views`;
+      expect((await w.felix.get(diary)).text).to.include(views);
+      expect((await w.felix.get(views)).text).to.include('Nobody has opened one yet');
+      await w.carla.get(full());
+      const { text } = await w.felix.get(views);
+      expect(text).to.include('Carla').and.to.include('18 Nov 2026, 10:10').and.to.include('18 Nov 2026, 11:00');
+      expect(text).not.to.include('Older');
+      const after = `${seconds('2026-11-18T09:10:00Z')}-${w.carla.id}`;
+      expect((await w.felix.get(`${views}?after=${after}`)).text).to.include('Nobody has opened one yet');
+      expect([(await w.carla.get(views)).status, (await w.stan.get(views)).status]).to.deep.equal([403, 404]);
+    });
+
     it('as thumbnails have addresses that fit one browser and end after two hours', async () => {
       const thumb = /\/thumbs\/[^"]+\.jpg/.exec((await w.carla.get(diary)).text)![0];
       const mine = await w.carla.get(thumb);
@@ -164,16 +178,21 @@ describe('The work diary', () => {
     beforeEach(async () => {
       await tracker.send(w.contract.id, '2026-11-18T09:10:00Z', { block: { seconds: 520 } });
     });
-    const deletion = (): string => `${blockPath('2026-11-18T09:10:00Z')}/deletion`;
+    const deletion = (): string => `/contracts/${w.contract.id}/deletion`;
+    const block = String(seconds('2026-11-18T09:10:00Z'));
+    const asking = (): string => `${deletion()}?block=${block}`;
+    const restoration = (): string => `/contracts/${w.contract.id}/restoration`;
     const files = async (): Promise<number> =>
       (await readdir(w.outside.folder, { recursive: true })).filter(name => name.endsWith('.jpg')).length;
 
     it('says first what it costs, then takes picture and time and leaves a tombstone both can see', async () => {
-      expect((await w.felix.get(blockPath('2026-11-18T09:10:00Z'))).text).to.include(deletion());
-      const asked = await w.felix.get(deletion());
+      expect((await w.felix.get(blockPath('2026-11-18T09:10:00Z'))).text).to.include(asking());
+      const asked = await w.felix.get(asking());
       expect(asked.text).to.include('8 m 40 s').and.to.include('$5.78');
       const thumb = /\/thumbs\/[^"]+\.jpg/.exec(asked.text)![0];
-      expect((await w.felix.post(deletion())).headers['location']).to.equal(`${diary}/2026-11-18`);
+      expect((await w.felix.post(deletion(), { block })).headers['location']).to.equal(`${diary}/2026-11-18`);
+      w.outside.clock.advance(60);
+      await forgetPictures(w.outside.storage, w.outside.clock.now());
       expect(await files()).to.equal(0);
       expect((await w.felix.get(thumb)).status).to.equal(404);
       expect((await w.felix.get(`${blockPath('2026-11-18T09:10:00Z')}/screenshots/1`)).status).to.equal(404);
@@ -191,28 +210,74 @@ describe('The work diary', () => {
         [w.stan, 404],
         [w.ada, 404],
       ] as const) {
-        expect((await person.get(deletion())).status).to.equal(status);
-        expect((await person.post(deletion())).status).to.equal(status);
+        expect((await person.get(asking())).status).to.equal(status);
+        expect((await person.post(deletion(), { block })).status).to.equal(status);
       }
       expect(await files()).to.equal(2);
     });
 
     it('ends on Monday at 12:00 UTC', async () => {
       w.outside.clock.set('2026-11-23T12:00:00Z');
-      expect((await w.felix.get(blockPath('2026-11-18T09:10:00Z'))).text).not.to.include(deletion());
-      const late = await w.felix.post(deletion());
+      expect((await w.felix.get(blockPath('2026-11-18T09:10:00Z'))).text).not.to.include('/deletion');
+      const late = await w.felix.post(deletion(), { block });
       expect([late.status, late.text.includes('closed since Monday 12:00 UTC')]).to.deep.equal([409, true]);
       expect(await files()).to.equal(2);
     });
 
     it('twice at once happens once', async () => {
-      const answers = await Promise.all([1, 2, 3].map(() => w.felix.post(deletion())));
+      const answers = await Promise.all([1, 2, 3].map(() => w.felix.post(deletion(), { block })));
       expect(answers.map(({ status }) => status).sort()).to.deep.equal([303, 409, 409]);
       const [totals] = await rows<{ seconds: number; blocks: number }>(
         'SELECT seconds, blocks FROM day_totals WHERE contract_id = $1',
         [w.contract.id],
       );
       expect([totals?.seconds, totals?.blocks]).to.deep.equal([0, 0]);
+    });
+
+    it('can be undone for a minute, with its picture and its time', async () => {
+      await w.felix.post(deletion(), { block });
+      w.outside.clock.advance(59);
+      await forgetPictures(w.outside.storage, w.outside.clock.now());
+      expect(await files()).to.equal(2);
+      const { text } = await w.felix.get(diary);
+      expect(text).to.include('8 m 40 s, $5.78').and.to.include(restoration()).and.to.include('11:01:00');
+      expect((await w.carla.get(diary)).text).not.to.include('restoration');
+      expect((await w.felix.post(restoration(), { block })).status).to.equal(303);
+      expect((await w.carla.get(diary)).text)
+        .to.include('8 m 40 s')
+        .and.to.include('$5.78')
+        .and.not.to.include('Deleted by');
+      w.outside.clock.advance(3600);
+      await forgetPictures(w.outside.storage, w.outside.clock.now());
+      expect((await w.carla.get(`${blockPath('2026-11-18T09:10:00Z')}/screenshots/1`)).status).to.equal(200);
+    });
+
+    it('cannot be undone later, twice, or by anybody else', async () => {
+      await w.felix.post(deletion(), { block });
+      expect((await w.carla.post(restoration(), { block })).status).to.equal(403);
+      expect((await w.stan.post(restoration(), { block })).status).to.equal(404);
+      const twice = await Promise.all([1, 2].map(() => w.felix.post(restoration(), { block })));
+      expect(twice.map(({ status }) => status).sort()).to.deep.equal([303, 409]);
+      await w.felix.post(deletion(), { block });
+      w.outside.clock.advance(60);
+      const late = await w.felix.post(restoration(), { block });
+      expect([late.status, late.text.includes('the picture is gone')]).to.deep.equal([409, true]);
+      expect((await w.felix.get(diary)).text).not.to.include('restoration');
+    });
+
+    it('undone when the week has filled up meanwhile keeps to the weekly limit', async () => {
+      const short = await w.activeContract({ title: 'Short week', weeklyLimitSeconds: 900 });
+      const first = String(seconds('2026-11-18T10:00:00Z'));
+      w.outside.clock.set('2026-11-18T10:30:00Z');
+      await tracker.send(short.id, '2026-11-18T10:00:00Z', { block: { seconds: 600 } });
+      await w.felix.post(`/contracts/${short.id}/deletion`, { block: first });
+      await tracker.send(short.id, '2026-11-18T10:10:00Z', { block: { seconds: 600 } });
+      await w.felix.post(`/contracts/${short.id}/restoration`, { block: first });
+      const [totals] = await rows(
+        'SELECT seconds, billable_seconds, protected_seconds FROM day_totals WHERE contract_id = $1',
+        [short.id],
+      );
+      expect(totals).to.deep.equal({ seconds: 1200, billable_seconds: 900, protected_seconds: 600 });
     });
 
     it('asked for by another site is refused', async () => {

@@ -85,12 +85,15 @@ describe('The distance between two fingerprints', () => {
 
 describe('Standing still', () => {
   /** A fingerprint with so many bits set. */
-  const look = (bits: number, inputSeconds = 0) => ({
+  const look = (bits: number, inputSeconds = 0, maskedPerMille = 0) => ({
     inputSeconds,
+    maskedPerMille,
     dhash: Buffer.from([(1 << bits) - 1, 0, 0, 0, 0, 0, 0, 0]),
   });
   const times = <T>(count: number, value: T): T[] => Array<T>(count).fill(value);
-  const noPicture = { inputSeconds: 0, dhash: null };
+  const noPicture = { inputSeconds: 0, maskedPerMille: 0, dhash: null };
+  /** A picture with a mask of this size, and so many bits unlike the others. */
+  const masked = (maskedPerMille: number, bits: number) => look(bits, 0, maskedPerMille);
 
   const cases: [
     what: string,
@@ -109,6 +112,11 @@ describe('Standing still', () => {
     ['six, one without a picture', look(0), [...times(2, look(0)), noPicture, ...times(2, look(0))], false],
     ['this one without a picture', noPicture, times(5, look(0)), false],
     ['nothing before', look(0), [], false],
+    ['six with a small box that wanders', masked(10, 0), times(5, masked(10, NEAR + 4)), true],
+    ['six with small boxes, one unlike what they could hide', masked(10, 0), times(5, masked(10, NEAR + 5)), false],
+    ['six, one of which is covered all over', look(0), [...times(4, look(0)), masked(1000, 8)], true],
+    ['six that are covered all over', masked(1000, 0), times(5, masked(1000, 8)), true],
+    ['six with boxes, one with input', masked(10, 0), [...times(4, masked(10, 0)), look(0, 1, 10)], false],
   ];
   for (const [what, block, before, still] of cases) {
     it(`is ${still ? '' : 'not '}seen in ${what}`, () => {

@@ -14,6 +14,7 @@ const shot = (number: 1 | 2, received: Buffer | null) => ({
   failure: received ? null : ('locked-screen' as const),
   received,
   kept: null,
+  mask: null,
   dhash: null,
 });
 

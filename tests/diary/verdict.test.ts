@@ -10,14 +10,18 @@ import {
   type VerdictFacts,
 } from '../../src/diary/verdict.ts';
 
-const shown = { picture: true, blank: false, repeated: false };
-const failed = { picture: false, blank: false, repeated: false };
+const shown = { picture: true, maskedPerMille: 0, blank: false, repeated: false };
+const failed = { ...shown, picture: false };
+const covered = { ...shown, maskedPerMille: 401 };
 const good: VerdictFacts = {
+  manual: false,
   description: 'Checkout: keep the basket',
   shots: [shown],
   overLimitSeconds: 0,
+  idle: false,
   late: false,
   clockReliable: true,
+  paymentProblem: false,
 };
 
 describe('A verdict', () => {
@@ -26,6 +30,7 @@ describe('A verdict', () => {
   });
 
   const cases: [what: string, changes: Partial<VerdictFacts>, reasons: ReasonCode[]][] = [
+    ['time added by hand', { manual: true, shots: [] }, ['manual-time']],
     ['no capture at all', { shots: [] }, ['no-screenshot']],
     ['a capture that failed', { shots: [failed] }, ['no-screenshot']],
     ['two captures that failed', { shots: [failed, failed] }, ['no-screenshot']],
@@ -38,9 +43,27 @@ describe('A verdict', () => {
     ['a good and a repeated picture', { shots: [shown, { ...shown, repeated: true }] }, ['repeated-screenshot']],
     [
       'a picture blank and repeated',
-      { shots: [{ picture: true, blank: true, repeated: true }] },
+      { shots: [{ ...shown, blank: true, repeated: true }] },
       ['blank-screenshot', 'repeated-screenshot'],
     ],
+    ['a picture masked up to the limit', { shots: [{ ...shown, maskedPerMille: 400 }] }, []],
+    ['a picture masked beyond it', { shots: [covered] }, ['masked-screenshot']],
+    [
+      'a picture covered all over, which is of one colour',
+      { shots: [{ ...covered, blank: true }] },
+      ['masked-screenshot'],
+    ],
+    [
+      'two pictures that are the same mask',
+      { shots: [covered, { ...covered, repeated: true }] },
+      ['masked-screenshot'],
+    ],
+    ['a masked and a failed capture', { shots: [covered, failed] }, ['masked-screenshot']],
+    ['a masked and a good picture', { shots: [covered, shown] }, []],
+    ['a masked and a blank picture', { shots: [covered, { ...shown, blank: true }] }, ['blank-screenshot']],
+    ['a masked and a repeated picture', { shots: [covered, { ...shown, repeated: true }] }, ['repeated-screenshot']],
+    ['time without input that was kept', { idle: true }, ['idle-time']],
+    ['time begun while the client owed', { paymentProblem: true }, ['client-payment-problem']],
     ['no description', { description: '' }, ['no-description']],
     ['a vague description', { description: 'working on stuff' }, ['vague-description']],
     ['one second over the weekly limit', { overLimitSeconds: 1 }, ['over-weekly-limit']],
@@ -48,8 +71,14 @@ describe('A verdict', () => {
     ['a clock that claims too much', { clockReliable: false }, ['clock-unreliable']],
     [
       'everything at once',
-      { description: ' ', shots: [], overLimitSeconds: 600, late: true, clockReliable: false },
-      ['no-screenshot', 'no-description', 'over-weekly-limit', 'late-upload', 'clock-unreliable'],
+      {
+        ...{ description: ' ', shots: [covered], overLimitSeconds: 600, idle: true, late: true },
+        ...{ clockReliable: false, paymentProblem: true },
+      },
+      [
+        ...(['no-description', 'over-weekly-limit', 'idle-time', 'late-upload', 'clock-unreliable'] as const),
+        ...(['client-payment-problem', 'masked-screenshot'] as const),
+      ],
     ],
   ];
   for (const [what, changes, reasons] of cases) {
@@ -81,10 +110,11 @@ describe('Reasons in the database', () => {
       ['clock-unreliable', 512],
       ['contract-not-active', 1024],
       ['client-payment-problem', 2048],
+      ['masked-screenshot', 4096],
     ]);
   });
 
-  it('come back as they went in, every one of the 4096 sets', () => {
+  it('come back as they went in, every one of the 8192 sets', () => {
     for (let bits = 0; bits < 2 ** reasonCodes.length; bits++) {
       const reasons = fromBits(bits);
       expect(toBits(reasons)).to.equal(bits);
