@@ -1,0 +1,55 @@
+/** A yes becomes blocks of the diary: marked, without captures, never protected. Part of the answer's transaction. */
+import { v5 } from 'uuid';
+import { hasPaymentProblem } from '../contracts/contract.ts';
+import { overLimit, type BlockFacts } from '../diary/block.ts';
+import { totalsOf } from '../diary/block-sums.ts';
+import { contractOf, describe, insertBlock } from '../diary/block-writes.ts';
+import { count } from '../diary/day-totals.ts';
+import { verdict } from '../diary/verdict.ts';
+import { NotFound } from '../kernel/errors.ts';
+import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { cells, secondsOf, type Stretch } from './free-time.ts';
+import type { ManualRequest } from './manual-request-model.ts';
+
+/** Names of these blocks come from their request and place: doing it twice would make the same blocks, not more. */
+const NAMESPACE = '4c0e0f2b-5d3a-4c6e-9a51-8c6a1f3b7d20';
+
+/**
+ * The caller holds the freelancer's lock and has made sure that nothing is logged in these stretches.
+ * @returns seconds that were added
+ */
+export async function addBlocks(request: ManualRequest, free: readonly Stretch[], now: Date): Promise<number> {
+  for (const { startedAt, seconds } of free.flatMap(cells)) {
+    await addBlock(
+      {
+        id: v5(`${request.id}:${startedAt}`, NAMESPACE),
+        ...{ contractId: request.contractId, startedAt, seconds, inputSeconds: 0, idle: false, shots: [] },
+        ...{ description: request.description, projectCode: request.projectCode },
+      },
+      request.freelancerId,
+      now,
+    );
+  }
+  return secondsOf(free);
+}
+
+async function addBlock(block: BlockFacts, freelancerId: number, now: Date): Promise<void> {
+  const contract = await contractOf(block, freelancerId);
+  if (!contract) throw new NotFound('contract');
+  const { startedAt, seconds, description } = block;
+  const overLimitSeconds = overLimit(seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
+  const { protected: isProtected, reasons } = verdict({
+    ...{ manual: true, description, shots: [], overLimitSeconds, idle: false, late: false, clockReliable: true },
+    paymentProblem: hasPaymentProblem(contract, fromSeconds(startedAt)),
+  });
+  await insertBlock(block, [], {
+    ...{ freelancerId, termsId: contract.termsId, projectCodeId: contract.projectCodeId },
+    descriptionId: contract.descriptionId ?? (await describe(block)),
+    ...{ receivedAt: toSeconds(now), reasons, overLimitSeconds },
+  });
+  await count(
+    { ...block, termsId: contract.termsId },
+    totalsOf({ seconds, overLimitSeconds, protected: isProtected }),
+    1,
+  );
+}
