@@ -2,7 +2,16 @@
 import nodemailer from 'nodemailer';
 import type { Logger } from 'pino';
 
-export type Letter = { to: string; subject: string; text: string };
+/** The text is the letter; `html` says the same, for programs that show it. */
+export type Letter = {
+  to: string;
+  subject: string;
+  text: string;
+  html?: string;
+  headers?: Record<string, string>;
+  /** The same for each attempt to send the same letter, so that two that arrive can be told to be one. */
+  messageId?: string;
+};
 
 export type Mail = {
   /** Hands a letter over. Rejects when it could not be; the caller's act must not depend on it. */
@@ -28,7 +37,7 @@ export function smtpMail(url: string, from: string): Mail {
   return {
     leaves: true,
     send: async letter => {
-      await transport.sendMail({ from, ...letter });
+      await transport.sendMail({ from, disableFileAccess: true, disableUrlAccess: true, ...letter });
     },
   };
 }
