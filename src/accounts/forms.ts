@@ -24,6 +24,9 @@ export const signInForm = z.object({
   email: line('your e-mail address', 254),
   password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
 });
+export const closingForm = z.object({
+  password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
+});
 export const forgottenForm = z.object({ email });
 export const newPasswordForm = z.object({ password: newPassword });
 export const profileForm = z.object({ name, timeZone });

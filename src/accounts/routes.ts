@@ -2,7 +2,8 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { allZones, HOUR } from '../kernel/time.ts';
-import type { Letter } from '../outside/mail.ts';
+import type { LetterContent } from '../mail/letter.ts';
+import { printLetter } from '../mail/print-letter.ts';
 import type { Outside } from '../outside/outside.ts';
 import { deviceOf } from '../web/device.ts';
 import { byAddress, door, signInDoors, TOO_OFTEN } from '../web/doors.ts';
@@ -64,8 +65,9 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     .post('/hand-over/:secret', continueHere);
 
   /** Not awaited: how long it takes must not tell whether there is an account. */
-  function send(letter: Letter | null): void {
-    if (letter) mail.send(letter).catch((error: unknown) => log.error({ err: error }, 'a letter could not be sent'));
+  function send(letter: LetterContent | null): void {
+    if (letter)
+      mail.send(printLetter(letter)).catch((error: unknown) => log.error({ err: error }, 'a letter could not be sent'));
   }
 
   async function askToJoin(req: Request, res: Response) {

@@ -25,6 +25,9 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   declare lastUsedAt: Date;
   declare expiresAt: Date;
   declare endsAt: Date;
+  /** The contract this tracker's timer runs on, and when it last said so; null when it does not run. */
+  declare worksOn: CreationOptional<number | null>;
+  declare timerHeardAt: CreationOptional<Date | null>;
 }
 
 Session.init(
@@ -39,6 +42,8 @@ Session.init(
     lastUsedAt: { type: DataTypes.DATE(3), allowNull: false },
     expiresAt: { type: DataTypes.DATE(3), allowNull: false },
     endsAt: { type: DataTypes.DATE(3), allowNull: false },
+    worksOn: { type: DataTypes.INTEGER },
+    timerHeardAt: { type: DataTypes.DATE(3) },
   },
   { sequelize, tableName: 'sessions', underscored: true, timestamps: false },
 );

@@ -15,5 +15,8 @@ export function expiryOf(kind: SessionKind, now: Date, endsAt = addMs(now, lifet
   return { expiresAt: idleEnd < endsAt ? idleEnd : endsAt, endsAt };
 }
 
+/** A tracker whose timer runs says so once a minute; silent for longer, it is thought to have stopped. */
+export const TIMER_HEARD_SECONDS = 150;
+
 /** A handed-over session ends with the tracker's session that it came from. */
 export const HAND_OVER_SECONDS = 60;

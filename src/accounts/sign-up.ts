@@ -1,7 +1,7 @@
 /** Somebody wants an account, or a new password. What a visitor sees is the same whether the address is known or not. */
 import { UniqueConstraintError } from 'sequelize';
 import { DAY, HOUR } from '../kernel/time.ts';
-import type { Letter } from '../outside/mail.ts';
+import type { LetterContent } from '../mail/letter.ts';
 import type { Role } from '../policy/policy.ts';
 import { transaction } from '../db/sequelize.ts';
 import { isConfirmed, NO_PASSWORD } from './account.ts';
@@ -16,16 +16,22 @@ type Address = (path: string) => string;
  * @param account e-mail already normalised
  * @returns the letter to send: to a new person the link that confirms, to a known one that there is an account already
  */
-export async function signUp(account: NewAccount, now: Date, address: Address): Promise<Letter> {
+export async function signUp(account: NewAccount, now: Date, address: Address): Promise<LetterContent> {
   const user = await unconfirmed(account, now);
   if (isConfirmed(user)) return alreadyHere(user, address);
   const secret = await makeLink('new-password', { userId: user.id, lastsMs: DAY, now });
   return {
-    to: user.email,
-    subject: 'Welcome to Impact Time: choose your password',
-    text: `Hello ${user.name},\n\nopen this link to choose your password and begin. It works once, for 24 hours:\n\n${address(`/new-password/${secret}`)}\n\nIf you did not sign up, ignore this letter: without the link the account stays empty.`,
+    ...letterTo(user, 'Welcome to Impact Time: choose your password'),
+    parts: [
+      { kind: 'words', words: 'Choose your password and begin. The link works once, for 24 hours.' },
+      { kind: 'button', label: 'Choose your password', address: address(`/new-password/${secret}`) },
+    ],
+    foot: 'If you did not sign up, ignore this letter: without the link the account stays empty.',
   };
 }
+
+/** These letters answer what somebody has just asked for: there is nothing to unsubscribe from. */
+const letterTo = ({ email, name }: User, subject: string) => ({ to: email, subject, name, fewer: null });
 
 /** The account as it is now: new, corrected while nobody has confirmed it, or the confirmed one that was there before. */
 async function unconfirmed(account: NewAccount, now: Date): Promise<User> {
@@ -40,20 +46,32 @@ async function unconfirmed(account: NewAccount, now: Date): Promise<User> {
   });
 }
 
-const alreadyHere = (user: User, address: Address): Letter => ({
-  to: user.email,
-  subject: 'You already have an Impact Time account',
-  text: `Hello ${user.name},\n\nsomebody, probably you, wanted to sign up with this address. You already have an account: sign in at\n\n${address('/sign-in')}\n\nForgotten the password? ${address('/forgotten-password')}`,
+const alreadyHere = (user: User, address: Address): LetterContent => ({
+  ...letterTo(user, 'You already have an Impact Time account'),
+  parts: [
+    {
+      kind: 'words',
+      words: 'Somebody, probably you, wanted to sign up with this address. You already have an account: sign in.',
+    },
+    { kind: 'button', label: 'Sign in', address: address('/sign-in') },
+  ],
+  foot: `Forgotten the password? ${address('/forgotten-password')}`,
 });
 
 /** @returns the letter to send, or null when there is no such account */
-export async function askForNewPassword(email: string, now: Date, address: Address): Promise<Letter | null> {
+export async function askForNewPassword(email: string, now: Date, address: Address): Promise<LetterContent | null> {
   const user = await User.findOne({ where: { email } });
   if (!user) return null;
   const secret = await makeLink('new-password', { userId: user.id, lastsMs: HOUR, now });
   return {
-    to: user.email,
-    subject: 'Choose a new password for Impact Time',
-    text: `Hello ${user.name},\n\nopen this link to choose a new password. It works once, for one hour, and signs you out everywhere:\n\n${address(`/new-password/${secret}`)}\n\nIf you did not ask for it, ignore this letter: nothing changes.`,
+    ...letterTo(user, 'Choose a new password for Impact Time'),
+    parts: [
+      {
+        kind: 'words',
+        words: 'Choose a new password. The link works once, for one hour, and signs you out everywhere.',
+      },
+      { kind: 'button', label: 'Choose a new password', address: address(`/new-password/${secret}`) },
+    ],
+    foot: 'If you did not ask for it, ignore this letter: nothing changes.',
   };
 }

@@ -14,6 +14,8 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare passwordHash: string;
   declare createdAt: Date;
   declare lastSeenAt: CreationOptional<Date | null>;
+  /** The name stays for the other side's records; nothing signs in any more. */
+  declare closedAt: CreationOptional<Date | null>;
 }
 
 User.init(
@@ -26,6 +28,7 @@ User.init(
     passwordHash: { type: DataTypes.STRING(255), allowNull: false },
     createdAt: { type: DataTypes.DATE(3), allowNull: false },
     lastSeenAt: { type: DataTypes.DATE(3) },
+    closedAt: { type: DataTypes.DATE(3) },
   },
   { sequelize, tableName: 'users', underscored: true, timestamps: false },
 );

@@ -1,0 +1,42 @@
+/** Somebody leaves. What opens the account goes; what other people's records need stays. */
+import { Op } from 'sequelize';
+import { Contract } from '../contracts/contract-model.ts';
+import { transaction } from '../db/sequelize.ts';
+import { NotFound, Refused } from '../kernel/errors.ts';
+import { Notice } from '../notices/notice-model.ts';
+import { NO_PASSWORD } from './account.ts';
+import { closedEmail, closingWords, whyNotCloseAccount, type ClosingFacts, type ClosingRefusal } from './closing.ts';
+import { fitsPassword } from './passwords.ts';
+import { Session } from './session-model.ts';
+import { SingleUseLink } from './single-use-link-model.ts';
+import { User } from './user-model.ts';
+
+/** What stands in the way of closing, before anybody asks for it. */
+export async function closingFacts(userId: number): Promise<ClosingFacts> {
+  const mine = { [Op.or]: [{ clientId: userId }, { freelancerId: userId }] };
+  const notEnded = { [Op.or]: [{ stopped: null }, { stopped: { [Op.ne]: 'ended' as const } }] };
+  const [openContracts, unpaid] = await Promise.all([
+    Contract.count({ where: { [Op.and]: [mine, notEnded, { state: { [Op.in]: ['offered', 'active'] } }] } }),
+    Contract.count({ where: { clientId: userId, paymentProblemSince: { [Op.ne]: null } } }),
+  ]);
+  return { openContracts, unpaid };
+}
+
+/** @throws Refused with a {@link ClosingRefusal}; `wrong-password` beside the field */
+export async function closeAccount(userId: number, password: string, now: Date): Promise<void> {
+  const { passwordHash } = await User.findByPk(userId, { rejectOnEmpty: new NotFound('account') });
+  if (!(await fitsPassword(passwordHash, password))) refuse('wrong-password', 'password');
+  await transaction(async t => {
+    const user = await User.findByPk(userId, { lock: t.LOCK.UPDATE, rejectOnEmpty: new NotFound('account') });
+    const refusal = whyNotCloseAccount(await closingFacts(userId));
+    if (refusal) refuse(refusal);
+    await user.update({ email: closedEmail(userId), passwordHash: NO_PASSWORD, closedAt: now });
+    await Session.destroy({ where: { userId } });
+    await SingleUseLink.destroy({ where: { userId } });
+    await Notice.destroy({ where: { userId } });
+  });
+}
+
+function refuse(refusal: ClosingRefusal, field: string | null = null): never {
+  throw new Refused(refusal, closingWords[refusal], 422, field);
+}
