@@ -4,5 +4,28 @@ import { createUsers } from './20261122100000-create-users.ts';
 import { createContracts } from './20261122101000-create-contracts.ts';
 import { createBlocks } from './20261122102000-create-blocks.ts';
 import { createEvents } from './20261122103000-create-events.ts';
+import { addIdleAndMasks } from './20261123100000-add-idle-and-masks.ts';
+import { addPaymentProblem } from './20261123101000-add-payment-problem.ts';
+import { addTimerToSessions } from './20261123102000-add-timer-to-sessions.ts';
+import { createProposals } from './20261123130000-create-proposals.ts';
+import { createContractStops } from './20261123131000-create-contract-stops.ts';
+import { createOvertime } from './20261123132000-create-overtime.ts';
+import { closeProjectCodes } from './20261123133000-close-project-codes.ts';
+import { addCorrections } from './20261123140000-add-corrections.ts';
+import { addForgetAt } from './20261123141000-add-forget-at.ts';
+import { createComments } from './20261123142000-create-comments.ts';
+import { addReviewedAt } from './20261123143000-add-reviewed-at.ts';
+import { createManualTime } from './20261123150000-create-manual-time.ts';
+import { createNotices } from './20261123160000-create-notices.ts';
+import { createRemovedPictures } from './20261123170000-create-removed-pictures.ts';
+import { addClosedAccounts } from './20261123171000-add-closed-accounts.ts';
 
-export const migrations: Migration[] = [createUsers, createContracts, createBlocks, createEvents];
+export const migrations: Migration[] = [
+  ...[createUsers, createContracts, createBlocks, createEvents],
+  ...[addIdleAndMasks, addPaymentProblem, addTimerToSessions],
+  ...[createProposals, createContractStops, createOvertime, closeProjectCodes],
+  ...[addCorrections, addForgetAt, createComments, addReviewedAt],
+  ...[createManualTime],
+  ...[createNotices],
+  ...[createRemovedPictures, addClosedAccounts],
+];

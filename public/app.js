@@ -18,6 +18,25 @@ function guessZone(select) {
   if ([...select.options].some(option => option.value === zone)) select.value = zone;
 }
 
+/** `data-busy="…"`: the button that sends its form says so while the answer is on its way; a second click sends nothing. */
+document.addEventListener('submit', ({ submitter, target }) => {
+  const words = submitter?.dataset.busy;
+  if (!words) return;
+  const before = submitter.textContent;
+  submitter.textContent = words;
+  const again = event => event.preventDefault();
+  target.addEventListener('submit', again);
+  // Somebody who comes back finds the form as it was.
+  addEventListener(
+    'pagehide',
+    () => {
+      submitter.textContent = before;
+      target.removeEventListener('submit', again);
+    },
+    { once: true },
+  );
+});
+
 /** After a page or region arrived: its title, its message, and what depends on the browser. */
 function settle() {
   const titled = document.querySelector('[data-title]');

@@ -23,6 +23,8 @@ export type Config = Readonly<{
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
+  /** Where the tracker's packages are: a folder with `manifest.json`, or a https address below which the same files lie. */
+  trackerDownloads: string;
 }>;
 
 /** A setting is missing or makes no sense. The message is for the person who starts the server. */
@@ -46,6 +48,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     smtpUrl: env['SMTP_URL'] ?? null,
     mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
     logLevel: logLevel(env),
+    trackerDownloads: trackerDownloads(env),
   });
 }
 
@@ -71,6 +74,16 @@ function logLevel(env: NodeJS.ProcessEnv): string {
   if (!LOG_LEVELS.includes(level))
     throw new BadConfig(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but is "${level}".`);
   return level;
+}
+
+/** What is fetched and handed on as a program must not be changed on its way. */
+function trackerDownloads(env: NodeJS.ProcessEnv): string {
+  const place = env['TRACKER_DOWNLOADS'];
+  if (place === undefined) return path.join(root, 'tracker/dist');
+  if (!/^[a-z]+:\/\//i.test(place)) return path.resolve(place);
+  if (!URL.canParse(place) || new URL(place).protocol !== 'https:')
+    throw new BadConfig(`TRACKER_DOWNLOADS must be a folder or a https address, but is "${place}".`);
+  return new URL(place).href;
 }
 
 function publicUrl(env: NodeJS.ProcessEnv, production: boolean, port: number): string {

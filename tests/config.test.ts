@@ -26,6 +26,7 @@ describe('Settings', () => {
       smtpUrl: null,
       mailFrom: 'Impact Time <no-reply@localhost>',
       logLevel: 'info',
+      trackerDownloads: path.join(root, 'tracker/dist'),
     });
     expect(secret).to.have.lengthOf(32);
   });
@@ -57,6 +58,8 @@ describe('Settings', () => {
     ['SMTP_URL', 'smtps://smtp.example:465', { smtpUrl: 'smtps://smtp.example:465' }],
     ['MAIL_FROM', 'Time <t@time.example>', { mailFrom: 'Time <t@time.example>' }],
     ['LOG_LEVEL', 'warn', { logLevel: 'warn' }],
+    ['TRACKER_DOWNLOADS', 'packages', { trackerDownloads: path.resolve('packages') }],
+    ['TRACKER_DOWNLOADS', 'https://files.example/time', { trackerDownloads: 'https://files.example/time' }],
     ['NODE_ENV', 'test', { production: false }],
   ];
   for (const [name, value, as] of settings) {
@@ -120,6 +123,12 @@ describe('Settings that make no sense are refused in a sentence:', () => {
       development({ LOG_LEVEL: 'loud' }),
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent, but is "loud".',
     ],
+    ...['http://files.example/time', 'ftp://files.example', 'file:///srv/time'].map(
+      (TRACKER_DOWNLOADS): [NodeJS.ProcessEnv, string] => [
+        development({ TRACKER_DOWNLOADS }),
+        `TRACKER_DOWNLOADS must be a folder or a https address, but is "${TRACKER_DOWNLOADS}".`,
+      ],
+    ),
     [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
   ];
   for (const [env, sentence] of refusals) {

@@ -6,15 +6,23 @@ import '../src/db/associations.ts';
 import { isSqlite, run, sequelize, transaction } from '../src/db/sequelize.ts';
 import '../src/diary/picture-to-forget-model.ts';
 import '../src/events/event-model.ts';
+import '../src/manual-time/manual-request-model.ts';
+import '../src/notices/notice-preference-model.ts';
 import { sourceFiles } from './support/source-files.ts';
 import { tables } from './support/schema.ts';
 
 /** Tables that are read and written as rows. */
 const WITHOUT_MODEL = [
   'blocks',
+  'comments',
+  'contract_stops',
+  'corrections',
   'day_totals',
   'freelancer_clocks',
+  'late_answers',
+  'overtime',
   'schema_migrations',
+  'removed_pictures',
   'screenshot_views',
   'task_descriptions',
 ];
@@ -27,6 +35,7 @@ function typeOf(model: ModelStatic<Model>, name: string): RegExp {
   if (type instanceof DataTypes.BOOLEAN) return /^TINYINT\(1\)$/;
   if (type instanceof DataTypes.JSON) return isSqlite ? /^JSON$/ : /^(JSON|LONGTEXT)$/;
   if (type instanceof DataTypes.DATE) return /^DATETIME\(3\)$/;
+  if (type instanceof DataTypes.BIGINT) return /^BIGINT(\(20\))?$/;
   if (type instanceof DataTypes.INTEGER) return /^INT(EGER)?(\(11\))?$/;
   const words = type.toString().replace(/[()]/g, '\\$&');
   return new RegExp(`^${words}$`);
@@ -146,6 +155,17 @@ describe('The database itself refuses', () => {
       shot1_offset: 0,
     },
     task_descriptions: { id: 990_001, contract_id: 990_001, words: 'Keep the basket' },
+    manual_requests: {
+      ...{
+        id: 990_001,
+        contract_id: 990_001,
+        freelancer_id: 990_001,
+        from_at: 1,
+        to_at: 2,
+        description: 'Keep the basket',
+      },
+      ...{ reason: 'The tracker was off', state: 'open', asked_at: 3, answer_by: 4 },
+    },
     events: {
       id: 990_001,
       kind: 'contract.offered',
@@ -154,6 +174,16 @@ describe('The database itself refuses', () => {
       happened_at: at,
       facts: '{}',
     },
+    notices: {
+      id: 990_001,
+      user_id: 990_001,
+      contract_id: 990_001,
+      kind: 'contract.offered',
+      facts: '{}',
+      told_at: at,
+      mail_tries: 0,
+    },
+    notice_preferences: { user_id: 990_001, about: 'contracts', by_mail: 'daily' },
   };
 
   async function insert(table: string, row: Record<string, unknown>): Promise<void> {
@@ -188,6 +218,9 @@ describe('The database itself refuses', () => {
     ['contract_terms', 'contract_terms_rate', [{ rate_cents: 0 }, { rate_cents: -1 }]],
     ['contract_terms', 'contract_terms_limit', [{ weekly_limit_seconds: 0 }, { weekly_limit_seconds: 604_801 }]],
     ['contract_terms', 'contract_terms_evidence', [{ evidence: 'none' }]],
+    ['notice_preferences', 'notice_preferences_by_mail', [{ by_mail: 'weekly' }, { by_mail: '' }]],
+    ['manual_requests', 'manual_requests_state', [{ state: 'perhaps' }]],
+    ['manual_requests', 'manual_requests_span', [{ to_at: 1 }]],
     ['blocks', 'blocks_seconds', [{ seconds: 0 }, { seconds: 601 }]],
   ];
   for (const [table, name, changes] of checks) {
@@ -211,8 +244,12 @@ describe('The database itself refuses', () => {
     ['single_use_links', { session_id: 1_000_000_000 }],
     ['contract_terms', { contract_id: 1_000_000_000 }],
     ['project_codes', { contract_id: 1_000_000_000 }],
+    ['manual_requests', { contract_id: 1_000_000_000 }],
     ['events', { contract_id: 1_000_000_000 }],
     ['events', { actor_id: 1_000_000_000 }],
+    ['notices', { user_id: 1_000_000_000 }],
+    ['notices', { contract_id: 1_000_000_000 }],
+    ['notice_preferences', { user_id: 1_000_000_000 }],
   ];
   for (const [table, changes] of references) {
     it(`${table} that refer to nobody by ${Object.keys(changes).join()}`, async () => {

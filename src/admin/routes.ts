@@ -30,7 +30,8 @@ async function people(req: Request, res: Response) {
   await show(req, res, peopleScreen, locals);
 }
 
-async function personOf({ id, name, email, role, createdAt, lastSeenAt }: User) {
+async function personOf({ id, role, createdAt, lastSeenAt, closedAt, ...known }: User) {
+  const { name, email } = closedAt ? { name: 'Closed account', email: '' } : known;
   const contracts = await Contract.count({ where: { [Op.or]: [{ clientId: id }, { freelancerId: id }] } });
   return { id, name, email, role, joinedAt: createdAt, lastSeenAt, contracts };
 }

@@ -16,6 +16,8 @@ const tokens: Record<string, [sqlite: string, mysql: string]> = {
   // The primary key is the table: blocks of one freelancer lie side by side.
   '{clustered}': ['WITHOUT ROWID', 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'],
   '{prefix}': ['', '(4)'],
+  // An index has a name of its own, or one of its table's.
+  '{of}': ['--', 'ON'],
 };
 
 async function run(sql: string): Promise<void> {

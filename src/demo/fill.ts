@@ -5,7 +5,7 @@ import { acceptOffer } from '../contracts/answer-offer.ts';
 import { offerContract, type Offer } from '../contracts/offer-contract.ts';
 import type { BlockFacts, Shot } from '../diary/block.ts';
 import { findBlock } from '../diary/block-rows.ts';
-import { deleteBlock } from '../diary/delete-block.ts';
+import { deleteBlocks } from '../diary/delete-blocks.ts';
 import { noteContact } from '../diary/freelancer-clock.ts';
 import { keepBlock } from '../diary/keep-block.ts';
 import { sha256 } from '../diary/picture.ts';
@@ -13,9 +13,12 @@ import { recordView } from '../diary/record-view.ts';
 import { addMs, DAY, fromSeconds, SECOND } from '../kernel/time.ts';
 import type { Storage } from '../outside/storage.ts';
 import type { Actor } from '../policy/policy.ts';
+import type { Mask } from '../wire/tracker.ts';
 import { cast, hire, type CastName } from './cast.ts';
+import { askForACall } from './manual-time.ts';
 import { planDemo, type PlannedBlock } from './plan.ts';
 import { openPainter, type Painter } from './pictures/painter.ts';
+import { sizes } from './pictures/parts/desktop.ts';
 import type { DemoWork, Desk } from './pictures/scene.ts';
 
 /** A block arrives this long after it ends. */
@@ -85,6 +88,7 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
     painters.forEach(painter => painter.close());
   }
   await lookAround(plan, people);
+  await askForACall(plan, ids.shop, people.felix, now);
   return people;
 }
 
@@ -109,9 +113,19 @@ function picturesOf({ scene, step, captures, special }: PlannedBlock, painter: P
   return Promise.all(
     captures.map((second, place) => {
       const at = fromSeconds(second);
-      return painter.paint(special === 'blank' ? 'blank' : scene, { at, zone, step: step + place, desk: deskOn(at) });
+      const moment = { at, zone, step: step + place, desk: deskOn(at) };
+      if (special === 'masked') return painter.paint(scene, { ...moment, covered: COVERED });
+      return painter.paint(special === 'blank' ? 'blank' : scene, moment);
     }),
   );
+}
+
+/** A part of the screen that is none of Carla's business. */
+const COVERED = { x: 880, y: 96, width: 640, height: 400 };
+function maskAt(second: number): Mask {
+  const screen = sizes[deskOn(fromSeconds(second))];
+  const share = (COVERED.width * COVERED.height) / (screen.width * screen.height);
+  return { perMille: Math.round(share * 1000), reason: 'A letter from my bank was open' };
 }
 
 /** On some days Felix works on the sofa. */
@@ -128,7 +142,8 @@ async function keep(
   const arrives = addMs(fromSeconds(startedAt + seconds), ON_THE_WAY_MS);
   const shots = captures.map((takenAt, place): Shot => {
     const picture = pictures[place];
-    return picture ? { takenAt, sha256: sha256(picture).toString('hex') } : { takenAt, failure: 'locked-screen' };
+    if (!picture) return { takenAt, failure: 'locked-screen' };
+    return { takenAt, sha256: sha256(picture).toString('hex'), mask: special === 'masked' ? maskAt(takenAt) : null };
   });
   const code = contracts[work].projectCodes[description.length % contracts[work].projectCodes.length]!.code;
   const block: BlockFacts = {
@@ -139,10 +154,14 @@ async function keep(
     description,
     projectCode: code,
     inputSeconds,
+    idle: special === 'idle',
     shots,
   };
   await keepBlock(block, pictures, felix.id, storage, arrives);
-  if (special === 'deleted') await deleteBlock(felix, startedAt, storage, addMs(arrives, 20 * SECOND));
+  if (special === 'deleted') {
+    const place = { id: contractId, freelancerId: felix.id };
+    await deleteBlocks(felix, place, [startedAt], addMs(arrives, 20 * SECOND));
+  }
 }
 
 /** Carla has looked at some pictures in full. */

@@ -15,7 +15,7 @@ import { scenes, type SceneName } from './pictures/scenes/index.ts';
 import { between, chance, pick, type Chance } from './pictures/chance.ts';
 
 /** What a block shows for the product's sake: most are good work, some tell what happens otherwise. */
-export type Special = 'locked' | 'blank' | 'vague' | 'deleted';
+export type Special = 'locked' | 'blank' | 'vague' | 'deleted' | 'masked' | 'idle';
 
 export type PlannedBlock = {
   work: DemoWork;
@@ -117,6 +117,8 @@ const specials: [share: number, Special][] = [
   [0.52, 'blank'],
   [0.7, 'deleted'],
   [0.93, 'locked'],
+  [0.95, 'masked'],
+  [0.98, 'idle'],
 ];
 
 function markSpecials(blocks: PlannedBlock[]): PlannedBlock[] {
@@ -125,7 +127,11 @@ function markSpecials(blocks: PlannedBlock[]): PlannedBlock[] {
     const place = Math.floor(share * blocks.length);
     const block = marked[place];
     if (!block) continue;
-    marked[place] = { ...block, special, ...(special === 'vague' ? { description: VAGUE } : {}) };
+    marked[place] = {
+      ...{ ...block, special },
+      ...(special === 'vague' ? { description: VAGUE } : {}),
+      ...(special === 'idle' ? { inputSeconds: 0 } : {}),
+    };
   }
   return marked;
 }

@@ -1,12 +1,41 @@
 /** What can happen, and how the timeline says it. Rules only. */
-import { duration } from '../kernel/time.ts';
+import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
+import { dayName, duration } from '../kernel/time.ts';
+
+/** `what` names it inside a sentence. */
+type Proposed = { by: string; what: string };
+
+/** `from` in ISO 8601. */
+type ManualTime = { by: string; from: string; seconds: number };
 
 export type EventFacts = {
   'contract.offered': { by: string; to: string };
   'contract.accepted': { by: string };
   'contract.declined': { by: string };
   'contract.withdrawn': { by: string };
-  'block.deleted': { by: string; startedAt: string; seconds: number };
+  'contract.paused': { by: string };
+  'contract.resumed': { by: string };
+  'contract.ended': { by: string };
+  'contract.fell-asleep': Record<string, never>;
+  'code.added': { by: string; code: string };
+  'code.renamed': { by: string; code: string };
+  'code.closed': { by: string; code: string };
+  'code.opened': { by: string; code: string };
+  'proposal.made': Proposed;
+  'proposal.accepted': Proposed;
+  'proposal.declined': Proposed;
+  'proposal.withdrawn': Proposed;
+  'day.reviewed': { by: string; day: string; blocks: number; seconds: number };
+  'day.review-withdrawn': { by: string; day: string };
+  'block.corrected': { by: string; startedAt: string; blocks: number; seconds: number };
+  'block.deleted': { by: string; startedAt: string; seconds: number; blocks: number };
+  'block.restored': { by: string; startedAt: string; seconds: number };
+  'manual-time.asked': ManualTime;
+  'manual-time.answered': ManualTime & { added: number };
+  'manual-time.withdrawn': ManualTime;
+  'manual-time.unanswered': Omit<ManualTime, 'by'>;
+  'late-time.answered': { by: string; accepted: number; refused: number };
+  'queue.imported': { by: string; blocks: number; seconds: number };
 };
 export type EventKind = keyof EventFacts;
 
@@ -15,7 +44,37 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'contract.accepted': ({ by }) => `${by} accepted the offer.`,
   'contract.declined': ({ by }) => `${by} declined the offer.`,
   'contract.withdrawn': ({ by }) => `${by} withdrew the offer.`,
-  'block.deleted': ({ by, seconds }) => `${by} deleted a screenshot and its ${duration(seconds)}.`,
+  'contract.paused': ({ by }) => `${by} paused the contract.`,
+  'contract.resumed': ({ by }) => `${by} let the contract go on.`,
+  'contract.ended': ({ by }) => `${by} ended the contract.`,
+  'contract.fell-asleep': () => `Nothing was tracked for ${DAYS_TO_SLEEP} days: the contract fell asleep.`,
+  'code.added': ({ by, code }) => `${by} added the project code ${code}.`,
+  'code.renamed': ({ by, code }) => `${by} renamed the project code ${code}.`,
+  'code.closed': ({ by, code }) => `${by} closed the project code ${code}.`,
+  'code.opened': ({ by, code }) => `${by} opened the project code ${code} again.`,
+  'proposal.made': ({ by, what }) => `${by} proposed ${what}.`,
+  'proposal.accepted': ({ by, what }) => `${by} accepted ${what}.`,
+  'proposal.declined': ({ by, what }) => `${by} declined ${what}.`,
+  'proposal.withdrawn': ({ by, what }) => `${by} took back the proposal of ${what}.`,
+  'day.reviewed': ({ by, day, seconds }) => `${by} reviewed ${dayName(day)}: ${duration(seconds)}.`,
+  'day.review-withdrawn': ({ by, day }) => `${by} took the review of ${dayName(day)} back.`,
+  'block.corrected': ({ by, blocks, seconds }) =>
+    `${by} corrected what ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) were spent on.`,
+  'block.restored': ({ by, seconds }) => `${by} took a deletion back: ${duration(seconds)} count again.`,
+  'block.deleted': ({ by, seconds, blocks }) =>
+    `${by} deleted ${blocks === 1 ? 'a screenshot and its' : `${blocks} screenshots and their`} ${duration(seconds)}.`,
+  'manual-time.asked': ({ by, seconds }) => `${by} asked for ${duration(seconds)} of manual time.`,
+  'manual-time.answered': ({ by, seconds, added }) =>
+    added === 0
+      ? `${by} said no to ${duration(seconds)} of manual time.`
+      : `${by} said yes: ${duration(added)} of manual time were added${added < seconds ? `, of ${duration(seconds)} asked for` : ''}.`,
+  'manual-time.withdrawn': ({ by, seconds }) => `${by} took back the request for ${duration(seconds)} of manual time.`,
+  'manual-time.unanswered': ({ seconds }) =>
+    `The request for ${duration(seconds)} of manual time was not answered in time, which is a no.`,
+  'late-time.answered': ({ by, accepted, refused }) =>
+    `${by} answered late time: ${duration(accepted)} billed, ${duration(refused)} not.`,
+  'queue.imported': ({ by, blocks, seconds }) =>
+    `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
 };
 
 /** One sentence for the timeline. */

@@ -1,7 +1,8 @@
 import { Event } from './event-model.ts';
 import type { EventFacts, EventKind } from './event.ts';
 
-type About<K extends EventKind> = { contractId: number; actorId: number; now: Date; facts: EventFacts[K] };
+/** @property actorId null when the clock did it */
+type About<K extends EventKind> = { contractId: number; actorId: number | null; now: Date; facts: EventFacts[K] };
 
 /** Part of the act's own transaction: what happened and its record are there together or not at all. */
 export async function record<K extends EventKind>(

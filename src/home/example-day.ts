@@ -37,12 +37,20 @@ export function exampleDay(asset: (address: string) => string) {
 
 function exampleBlock(task: keyof typeof tasks, startedAt: number, asset: (address: string) => string) {
   const [description, code] = tasks[task];
-  const shots = [{ picture: true, blank: false, repeated: false }];
-  const judged = verdict({ description, shots, overLimitSeconds: 0, late: false, clockReliable: true });
+  const shots = [{ picture: true, maskedPerMille: 0, blank: false, repeated: false }];
+  const inOrder = {
+    manual: false,
+    overLimitSeconds: 0,
+    idle: false,
+    late: false,
+    clockReliable: true,
+    paymentProblem: false,
+  };
+  const judged = verdict({ description, shots, ...inOrder });
   const at = (second: number): string => clock(fromSeconds(second), ZONE);
   return {
     ...{ href: '/sign-up', startedAt, seconds: 600, from: at(startedAt), to: at(startedAt + 600), description, code },
-    ...{ thumb: asset(`/img/screens/${task}.svg`), failure: null, deleted: false },
+    ...{ thumb: asset(`/img/screens/${task}.svg`), failure: null, deleted: false, mark: null },
     ...{ protected: judged.protected, reasons: explained(judged.reasons) },
   };
 }

@@ -1,7 +1,7 @@
 /** Pages for everybody. */
 import { Router } from 'express';
 import { MIN_CHARACTERS, MIN_WORDS, vagueWords } from '../diary/description.ts';
-import { explained, reasonCodes } from '../diary/verdict.ts';
+import { explained, MAX_MASKED_PER_MILLE, reasonCodes } from '../diary/verdict.ts';
 import { exampleDay } from './example-day.ts';
 import { redirect, show, type Screen } from '../web/page.ts';
 
@@ -16,6 +16,10 @@ export function home(asset: (address: string) => string): Router {
     )
     .get('/how-protection-works', (req, res) => {
       const description = { minCharacters: MIN_CHARACTERS, minWords: MIN_WORDS, vague: vagueWords };
-      return show(req, res, protection, { reasons: explained(reasonCodes), description });
+      return show(req, res, protection, {
+        reasons: explained(reasonCodes),
+        description,
+        mostMasked: MAX_MASKED_PER_MILLE / 1000,
+      });
     });
 }

@@ -6,16 +6,37 @@ export type Role = 'freelancer' | 'client' | 'admin';
 export type Actor = { id: number; name: string; email: string; role: Role; timeZone: string };
 
 type ContractFacts = { clientId: number; freelancerId: number | null; freelancerEmail: string };
+type ProposalFacts = ContractFacts & { proposedById: number };
 
 const rules = {
   'contract.offer': (actor: Actor) => actor.role === 'client',
   'contract.accept': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
   'contract.decline': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
   'contract.withdraw': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'contract.pause': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'contract.end': (actor: Actor, contract: ContractFacts) => isParty(actor, contract),
+  'codes.manage': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'contract.propose': (actor: Actor, contract: ContractFacts) => isParty(actor, contract),
+  'overtime.ask': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'proposal.answer': (actor: Actor, proposal: ProposalFacts) => isParty(actor, proposal) && !asked(actor, proposal),
+  'proposal.withdraw': (actor: Actor, proposal: ProposalFacts) => asked(actor, proposal),
+  'views.see': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'day.review': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'block.comment': (actor: Actor, contract: ContractFacts) =>
+    actor.id === contract.freelancerId || actor.id === contract.clientId,
+  'block.correct': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
   'block.delete': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'manual-time.ask': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'manual-time.answer': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'time.bring': (actor: Actor) => actor.role === 'freelancer',
+  'account.close': (actor: Actor) => actor.role !== 'admin',
+  'report.see': (actor: Actor) => actor.role !== 'admin',
   'people.see': (actor: Actor) => actor.role === 'admin',
 } as const;
 
+const isParty = (actor: Actor, contract: ContractFacts): boolean =>
+  actor.id === contract.clientId || actor.id === contract.freelancerId;
+const asked = (actor: Actor, proposal: ProposalFacts): boolean => actor.id === proposal.proposedById;
 const isInvited = (actor: Actor, contract: ContractFacts): boolean =>
   actor.role === 'freelancer' && actor.email === contract.freelancerEmail;
 

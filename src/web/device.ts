@@ -15,7 +15,11 @@ const systems: [RegExp, string][] = [
 ];
 
 export function deviceOf(userAgent: string | undefined): string {
-  const named = (table: [RegExp, string][], otherwise: string): string =>
-    table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1] ?? otherwise;
-  return `${named(browsers, 'A browser')} on ${named(systems, 'an unknown system')}`;
+  return `${named(browsers, userAgent) ?? 'A browser'} on ${systemNameOf(userAgent)}`;
 }
+
+/** `Linux`, as the browser says of itself. */
+export const systemNameOf = (userAgent: string | undefined): string => named(systems, userAgent) ?? 'an unknown system';
+
+const named = (table: [RegExp, string][], userAgent: string | undefined): string | undefined =>
+  table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];

@@ -3,6 +3,7 @@
  * Region or page: `HX-Request-Type` and `HX-Target` (`tag#id`) decide.
  */
 import type { Request, Response } from 'express';
+import { unreadCount } from '../notices/unread.ts';
 import type { Form } from './form.ts';
 import { saidNow, takeSaid } from './said.ts';
 
@@ -68,9 +69,14 @@ async function print(req: Request, res: Response, screen: Screen, locals: Locals
   }
   const page = { ...shared, ...locals };
   // The layout says it; a region says it only when it comes alone.
-  const body = await render(res, screen.view, { ...page, said: null });
-  res.type('html').send(await render(res, 'layouts/main', { ...page, said: takeSaid(req, res), body }));
+  const unread = await unreadOf(req, res);
+  const body = await render(res, screen.view, { ...page, unread, said: null });
+  res.type('html').send(await render(res, 'layouts/main', { ...page, unread, said: takeSaid(req, res), body }));
 }
+
+/** For the bell. A page that says that something broke must not ask what may be broken. */
+const unreadOf = (req: Request, res: Response): Promise<number> | number =>
+  req.visitor && res.statusCode < 500 ? unreadCount(req.visitor.id) : 0;
 
 function render(res: Response, view: string, locals: Locals): Promise<string> {
   return new Promise((resolve, reject) => {

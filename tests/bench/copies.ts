@@ -7,7 +7,8 @@ import { v7 } from 'uuid';
 import { rows, sequelize, transaction } from '../../src/db/sequelize.ts';
 import { bytesOf } from '../../src/diary/block-rows.ts';
 import { describe } from '../../src/diary/block-writes.ts';
-import { count, nothing, plus, totalsOf, type Totals } from '../../src/diary/day-totals.ts';
+import { nothing, plus, totalsOf, type Totals } from '../../src/diary/block-sums.ts';
+import { count } from '../../src/diary/day-totals.ts';
 import { keepBlock } from '../../src/diary/keep-block.ts';
 import { sha256 } from '../../src/diary/picture.ts';
 import { utcDayNumber } from '../../src/kernel/time.ts';
@@ -28,9 +29,9 @@ export async function patternsOf({ freelancerId, contractId }: Worker, day: numb
   for (const [place, pictures] of [1, 2].entries()) {
     const startedAt = day + place * CELL;
     const files = await Promise.all(Array.from({ length: pictures }, (_, seed) => picture(place * 2 + seed)));
-    const shots = files.map(file => ({ takenAt: startedAt + 300, sha256: sha256(file).toString('hex') }));
+    const shots = files.map(file => ({ takenAt: startedAt + 300, sha256: sha256(file).toString('hex'), mask: null }));
     const facts = { id: v7(), contractId, startedAt, seconds: CELL, description: description(0) };
-    const block = { ...facts, projectCode: 'SHOP-1', inputSeconds: 300, shots };
+    const block = { ...facts, projectCode: 'SHOP-1', inputSeconds: 300, idle: false, shots };
     await keepBlock(block, files, freelancerId, storage, new Date((startedAt + CELL) * 1000));
   }
   const sql = 'SELECT * FROM blocks WHERE freelancer_id = $1 ORDER BY started_at';
@@ -47,11 +48,10 @@ export async function written({ freelancerId, contractId }: Worker, stretches: n
     'SELECT t.id AS terms, p.id AS code FROM contract_terms t JOIN project_codes p ON p.contract_id = t.contract_id WHERE t.contract_id = $1',
     [contractId],
   );
-  const blank = { id: '', startedAt: 0, seconds: 0, projectCode: null, inputSeconds: 0, shots: [] };
   const descriptionIds: number[] = [];
   await transaction(async () => {
     for (let stretch = 0; stretch < stretches; stretch++) {
-      descriptionIds.push(await describe({ ...blank, contractId, description: description(stretch) }));
+      descriptionIds.push(await describe({ contractId, description: description(stretch) }));
     }
   });
   return { freelancerId, contractId, termsId: contract!.terms, projectCodeId: contract!.code, descriptionIds };

@@ -32,6 +32,7 @@ export function uploadsOf(uploader: Uploader, startedAt: number): (picture: Buff
       description: description(Math.floor(made / BLOCKS_PER_DESCRIPTION)),
       projectCode: 'SHOP-1',
       inputSeconds: 120 + ((made * 37) % 400),
+      idle: false,
       captures: [{ takenAt: iso(start + ((made * 53) % CELL)), sha256: hash.digest('hex') }],
     };
     made++;

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { Contract } from '../../src/contracts/contract-model.ts';
 import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
+import { packageOf, publish } from '../download/published-packages.ts';
 import { whyNoBrowser } from '../support/browser.ts';
 import { poorContrast, seriousFaults, sideways } from '../support/journey-look.ts';
 import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
@@ -22,16 +24,20 @@ describe('Every page', function () {
       return this.skip();
     }
     journey = await startJourney();
+    const packages = [packageOf('linux', 'x64'), packageOf('linux', 'arm64'), packageOf('macos', 'universal')];
+    await journey.restart({ TRACKER_DOWNLOADS: await publish(packages) });
     const { contract, felix, carla, ada, began, offer } = journey;
     const { id: offered } = await offer({ title: 'Accounting website' });
     const startedAt = cellOf(toSeconds(began)) - 3600;
     await fillDay(startedAt);
+    await Contract.update({ paymentProblemSince: began }, { where: { id: contract.id } });
     const at = `/contracts/${contract.id}`;
     const day = dayIn(began, zoneAtNoon(began));
     const block = `${at}/blocks/${startedAt}`;
     const nobody = [
       '/',
       '/how-protection-works',
+      '/download',
       '/sign-in',
       '/sign-up',
       '/forgotten-password',
@@ -46,17 +52,43 @@ describe('Every page', function () {
       `${at}/diary/2026-01-01`,
       block,
       '/profile',
+      '/profile/letters',
+      '/notices',
     ];
     pages = [
       { who: 'nobody', person: null, paths: nobody },
-      { who: 'Felix', person: felix, paths: [...shared, `${block}/deletion`] },
-      { who: 'Carla', person: carla, paths: [...shared, '/contracts/new'] },
+      {
+        who: 'Felix',
+        person: felix,
+        paths: [
+          ...shared,
+          `${at}/deletion?block=${startedAt}`,
+          `${at}/correction?block=${startedAt},${startedAt + 600}`,
+          `${at}/views`,
+          `${at}/diary/${day}/selection`,
+          `${at}/manual-time/new`,
+          '/import',
+        ],
+      },
+      {
+        who: 'Carla',
+        person: carla,
+        paths: [
+          ...shared,
+          '/profile/closing',
+          '/reports',
+          '/reports?by=code&show=money',
+          '/contracts/new',
+          `${at}/terms/new`,
+          `${at}/codes`,
+        ],
+      },
       { who: 'Ada', person: ada, paths: ['/admin/people', '/admin/people?query=nobody-is-called-so'] },
     ];
   });
   after(() => journey?.end());
 
-  /** Six blocks: pictures, a failure, a vague description, one shared cell, one deleted. */
+  /** Seven blocks: pictures, one masked, one idle, a failure, a vague description, one shared cell, one deleted. */
   async function fillDay(startedAt: number): Promise<void> {
     const tracker = await signInTracker(journey.server.url, journey.felix.email);
     const at = (second: number): string => fromSeconds(second).toISOString();
@@ -64,12 +96,13 @@ describe('Every page', function () {
       const { body } = await tracker.send(journey.contract.id, at(second), { block, ...(pictures && { pictures }) });
       return (body as { block: { id: string } }).block.id;
     };
-    await send(startedAt, {});
+    const mask = { perMille: 401, reason: 'A letter from my bank was open' };
+    await tracker.send(journey.contract.id, at(startedAt), { mask });
     await send(startedAt + 600, { description: 'stuff' });
     const captures = [{ takenAt: at(startedAt + 1300), failure: 'no-permission' }];
     await send(startedAt + 1200, { seconds: 300, captures }, []);
     await send(startedAt + 1500, { seconds: 300, projectCode: 'SHOP-2' });
-    await send(startedAt + 1800, { inputSeconds: 0 });
+    await send(startedAt + 1800, { inputSeconds: 0, idle: true });
     const gone = await send(startedAt + 2400, {});
     await tracker.call('delete', `/blocks/${gone}`);
   }

@@ -1,15 +1,9 @@
-import { mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { config } from '../../src/config.ts';
 import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
-import { buildTracker } from '../../tracker/build.ts';
 import { whyNoBrowser } from '../support/browser.ts';
-import { TrackerWindow } from '../support/journey-tracker.ts';
 import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
 import { signInTracker } from '../support/tracker.ts';
-import { PASSWORD } from '../support/world.ts';
 
 /** What somebody could write to make a page do something. Each fits a project code: forty characters, no space. */
 const HOSTILE = [
@@ -53,6 +47,7 @@ describe('What people write', function () {
       const block = { seconds: 60, description: words, projectCode: words };
       const { status, text } = await tracker.send(contracts[0]!, fromSeconds(startedAt + at * 60).toISOString(), {
         block,
+        mask: { perMille: 5, reason: words },
       });
       expect([200, 201], text).to.include(status);
     }
@@ -76,10 +71,13 @@ describe('What people write', function () {
         const block = `/contracts/${contracts[0]}/blocks/${startedAt + at * 60}`;
         await page.goto(block);
         expect(await page.getByRole('heading', { level: 1 }).textContent()).to.equal(words);
+        expect(await page.locator('.mask bdi').textContent()).to.equal(words);
         await shows(page, [words]);
         if (person !== journey.felix) continue;
-        await page.goto(`${block}/deletion`);
-        await shows(page, [words]);
+        for (const act of ['deletion', 'correction']) {
+          await page.goto(`/contracts/${contracts[0]}/${act}?block=${startedAt + at * 60}`);
+          await shows(page, [words]);
+        }
       }
       expect(complaints).to.deep.equal([]);
     });
@@ -106,29 +104,6 @@ describe('What people write', function () {
     };
     for (const words of HOSTILE) await Promise.all([asClient(words), asAdmin(words)]);
     expect([...carla.complaints, ...ada.complaints]).to.deep.equal([]);
-  });
-
-  it('is text in the tracker’s window too', async () => {
-    await buildTracker();
-    const tracker = new TrackerWindow();
-    tracker.browser = journey.browser;
-    tracker.dataFolder = await mkdtemp(join(config.dataFolder, 'machine-of-felix-'));
-    await tracker.boot();
-    await tracker.signInTo(journey.server.url, journey.felix.email, PASSWORD);
-    const projects = tracker.page.getByLabel('Select Project');
-    const labels = (await projects.locator('option').allTextContents()).map(label => label.replace(' · Carla', ''));
-    expect(labels).to.include.members(HOSTILE);
-    for (const [at, words] of HOSTILE.entries()) {
-      await projects.selectOption(String(contracts[at]));
-      await tracker.page.getByLabel('Task Description').fill(words);
-      await tracker.page.getByLabel('Project code').fill(words);
-      const codes = await tracker.page
-        .locator('#codes option')
-        .evaluateAll(list => list.map(one => one.getAttribute('value')));
-      expect(codes).to.have.members(HOSTILE);
-      await ranNothing(tracker.page);
-    }
-    await tracker.kill();
   });
 
   const bare = (text: string): string => text.replace(/\s+/g, ' ');

@@ -10,6 +10,7 @@ import { blocksBetween, type StoredBlock } from '../../src/diary/block-rows.ts';
 import { duration } from '../../src/kernel/time.ts';
 import { buildTracker } from '../../tracker/build.ts';
 import { whyNoBrowser } from '../support/browser.ts';
+import { choose } from '../support/journey-tracker.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { fieldsThatDiffer, installed, paintBoard, startScreen, type Screen } from '../support/screen.ts';
 import { PASSWORD } from '../support/world.ts';
@@ -44,6 +45,7 @@ describe('The tracker in its real runtime, with the real server', function () {
     [journey, screen] = await Promise.all([startJourney(), startScreen()]);
     await paintBoard(screen.display);
     data = await mkdtemp(join(config.dataFolder, 'machine-of-felix-'));
+    await choose(data, { holdSeconds: 0 });
   });
   after(async () => {
     runtime?.kill('SIGKILL');

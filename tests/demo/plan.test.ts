@@ -20,11 +20,11 @@ describe('The plan of the demo world', () => {
 
     it(`made at ${start} is work the server takes: within cells, apart, captured while it runs, not in the future`, () => {
       expect(plan.length).to.be.within(150, 400);
-      for (const [place, { startedAt, seconds, captures, inputSeconds }] of plan.entries()) {
+      for (const [place, { startedAt, seconds, captures, inputSeconds, special }] of plan.entries()) {
         expect(cellOf(startedAt)).to.equal(cellOf(startedAt + seconds - 1));
         expect(startedAt).to.be.at.least((plan[place - 1]?.startedAt ?? 0) + (plan[place - 1]?.seconds ?? 0));
         expect(captures.every(at => at >= startedAt && at < startedAt + seconds)).to.equal(true);
-        expect(inputSeconds).to.be.within(1, seconds);
+        expect(inputSeconds).to.be.within(special === 'idle' ? 0 : 1, special === 'idle' ? 0 : seconds);
       }
       const last = plan.at(-1)!;
       expect(last.startedAt + last.seconds).to.be.at.most(now.getTime() / 1000);
@@ -33,7 +33,7 @@ describe('The plan of the demo world', () => {
 
     it(`made at ${start} shows each thing that can happen, and else good descriptions`, () => {
       expect(new Set(plan.map(({ special }) => special))).to.deep.equal(
-        new Set([null, 'locked', 'vague', 'blank', 'deleted']),
+        new Set([null, 'locked', 'vague', 'blank', 'deleted', 'masked', 'idle']),
       );
       const good = plan.filter(({ special }) => special !== 'vague');
       expect(good.map(({ description }) => whyNotDescription(description)).every(fault => fault === null)).to.equal(

@@ -19,7 +19,7 @@ describe('A tick of the jobs', () => {
     const { outside } = await world();
     const storageKey = `1/2026-11-18/1763456400-1-${Date.now().toString(16).padStart(16, '0')}.jpg`;
     await outside.storage.put(storageKey, Buffer.from('left over'));
-    await PictureToForget.create({ storageKey });
+    await PictureToForget.create({ storageKey, forgetAt: 0 });
     await tick(outside);
     expect(await outside.storage.has(storageKey)).to.equal(false);
     expect(await PictureToForget.count({ where: { storageKey } })).to.equal(0);
@@ -27,7 +27,7 @@ describe('A tick of the jobs', () => {
 
   it('goes on when one job fails, and says so', async () => {
     const { outside } = await world();
-    await PictureToForget.create({ storageKey: 'kept-while-storage-fails.jpg' });
+    await PictureToForget.create({ storageKey: 'kept-while-storage-fails.jpg', forgetAt: 0 });
     const failing = { ...outside.storage, delete: () => Promise.reject(new Error('disk gone')) };
     await tick({ ...outside, storage: failing });
     expect(outside.complaints.join()).to.include('forget deleted pictures: failed').and.to.include('disk gone');

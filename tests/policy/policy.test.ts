@@ -31,8 +31,16 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['contract.decline', 'an offer to Felix', offer, ['Felix']],
   ['contract.decline', 'an offer to a client', toClemens, []],
   ['contract.withdraw', 'an offer of Carla’s', offer, ['Carla']],
+  ['views.see', 'who looked at pictures of Felix’s', contract, ['Felix']],
+  ['day.review', 'a day of Felix’s', contract, ['Carla']],
+  ['block.comment', 'a block of Felix’s', contract, ['Carla', 'Felix']],
+  ['block.correct', 'a block of Felix’s', contract, ['Felix']],
   ['block.delete', 'a block of Felix’s', contract, ['Felix']],
   ['block.delete', 'a block on an offer nobody has accepted', offer, []],
+  ['manual-time.ask', 'a contract of Felix’s', contract, ['Felix']],
+  ['manual-time.ask', 'an offer nobody has accepted', offer, []],
+  ['manual-time.answer', 'a contract of Carla’s', contract, ['Carla']],
+  ['time.bring', 'a file of one’s own tracker', null, ['Felix', 'Stan']],
   ['people.see', 'everybody', null, ['Ada']],
 ];
 

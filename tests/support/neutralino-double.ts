@@ -10,6 +10,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { DesktopState } from './neutralino-desktop.ts';
 import { NativeError, nativeMethods, type NativeCall } from './neutralino-native.ts';
 
 export type DoubleOptions = {
@@ -19,6 +20,8 @@ export type DoubleOptions = {
   dataFolder: string;
   /** Added to the environment of spawned commands, and what `os.getEnv` answers; e.g. `{ DISPLAY: ':97' }`. */
   env?: Record<string, string>;
+  /** Added to the program's arguments, `NL_ARGS`. */
+  args?: readonly string[];
 };
 
 export type Double = {
@@ -27,6 +30,8 @@ export type Double = {
   notifications: { title: string; content: string }[];
   /** Addresses handed to the system's browser. */
   opened: string[];
+  /** What the tracker did with its window and the tray. */
+  desktop: DesktopState;
   /** Native methods called so far, refused ones too, in order. */
   calls: string[];
   /** Sends an event to the page as the runtime would, e.g. `windowClose`. */
@@ -98,7 +103,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
       NL_PORT: port,
       NL_MODE: 'window',
       NL_TOKEN: sent,
-      NL_ARGS: [],
+      NL_ARGS: ['/opt/impact-time/impact-time', ...(options.args ?? [])],
       NL_CMETHODS: [],
       NL_EXTENABLED: false,
       NL_PID: process.pid,
@@ -127,6 +132,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     url: `http://127.0.0.1:${port}/`,
     notifications: native.notifications,
     opened: native.opened,
+    desktop: native.desktop,
     calls,
     emit,
     exited: native.exited,

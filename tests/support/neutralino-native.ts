@@ -1,8 +1,9 @@
 /** The native methods of the double: what the tracker calls, with the error codes of Neutralino 6.9. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
+import { desktopMethods, type DesktopState } from './neutralino-desktop.ts';
 
 export type NativeCall = { id: string; method: string; data?: Data; accessToken: string };
 type Data = Record<string, unknown>;
@@ -22,8 +23,12 @@ export type Native = {
   notifications: { title: string; content: string }[];
   opened: string[];
   exited: Promise<number>;
+  desktop: DesktopState;
   killSpawned(): void;
 };
+
+/** No command of a test speaks to the desktop of whoever runs it. */
+const NO_DESKTOP = { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' };
 
 /** @param emit sends an event to the page */
 export function nativeMethods(
@@ -33,6 +38,7 @@ export function nativeMethods(
   const notifications: Native['notifications'] = [];
   const opened: string[] = [];
   const spawned = new Map<number, ChildProcess>();
+  const desktop = desktopMethods();
   let lastProcess = 0;
   let leave: (code: number) => void = () => undefined;
   const exited = new Promise<number>(settle => (leave = settle));
@@ -57,7 +63,7 @@ export function nativeMethods(
     const id = lastProcess;
     const child = spawn('/bin/sh', ['-c', String(command)], {
       cwd: typeof cwd === 'string' ? cwd : root,
-      env: { ...process.env, ...env, ...(envs as Record<string, string> | undefined) },
+      env: { ...process.env, ...NO_DESKTOP, ...env, ...(envs as Record<string, string> | undefined) },
       detached: true,
     });
     spawned.set(id, child);
@@ -81,8 +87,12 @@ export function nativeMethods(
   };
 
   const methods: Record<string, Method> = {
+    ...desktop.methods,
     'app.exit': ({ code }) => leave(Number(code ?? 0)),
     'computer.getHostname': () => 'studio',
+    'filesystem.appendBinaryFile': data =>
+      failing('NE_FS_FILWRER', () => appendFile(inside(data), Buffer.from(String(data['data']), 'base64'))),
+    'filesystem.appendFile': data => failing('NE_FS_FILWRER', () => appendFile(inside(data), String(data['data']))),
     'filesystem.chmod': data => failing('NE_FS_CHMDERR', () => chmod(inside(data), Number(data['mode']))),
     'filesystem.createDirectory': data =>
       failing('NE_FS_DIRCRER', async () => {
@@ -117,8 +127,9 @@ export function nativeMethods(
       failing('NE_FS_FILWRER', () => writeFile(inside(data), Buffer.from(String(data['data']), 'base64'))),
     'os.getEnv': ({ key }) => ({ ...process.env, ...env })[String(key)] ?? '',
     'os.getPath': ({ name }) => {
-      if (name !== 'data') throw new NativeError('NE_OS_INVKNPT', `${String(name)} is no known path`);
-      return root;
+      if (name === 'data') return root;
+      if (name === 'config' || name === 'downloads') return resolve(root, String(name));
+      throw new NativeError('NE_OS_INVKNPT', `${String(name)} is no known path`);
     },
     'os.open': ({ url }) => void opened.push(String(url)),
     'os.showNotification': ({ title, content }) =>
@@ -131,5 +142,5 @@ export function nativeMethods(
       end(child);
     },
   };
-  return { methods, notifications, opened, exited, killSpawned: () => spawned.forEach(end) };
+  return { methods, notifications, opened, exited, desktop: desktop.state, killSpawned: () => spawned.forEach(end) };
 }

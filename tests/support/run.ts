@@ -10,7 +10,7 @@ const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3
 const ONCE = [
   ...['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'],
   // How pages look and what they print does not depend on the database.
-  ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime'],
+  ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime', 'tests/browser/pages'],
 ];
 
 type Outcome = { passed: number; failed: number };

@@ -3,17 +3,18 @@ import type { Express } from 'express';
 import request, { type Response } from 'supertest';
 import { v7 } from 'uuid';
 import { sha256 } from '../../src/diary/picture.ts';
-import { PROTOCOL, PROTOCOL_HEADER, type Block, type Capture } from '../../src/wire/tracker.ts';
+import { PROTOCOL, PROTOCOL_HEADER, type Block, type Capture, type Mask } from '../../src/wire/tracker.ts';
 import { picture } from './pictures.ts';
 import { PASSWORD } from './world.ts';
 
-export type Sent = { id?: string; block?: Partial<Block>; pictures?: Buffer[] };
+/** @property mask what the freelancer covered in each picture */
+export type Sent = { id?: string; block?: Partial<Block>; pictures?: Buffer[]; mask?: Mask };
 
 export type TestTracker = {
   token: string;
   /** Sends a block: 600 s from `startedAt` with one picture in the middle, unless told otherwise. */
   send(contractId: number, startedAt: string, sent?: Sent): Promise<Response>;
-  call(method: 'get' | 'post' | 'delete', path: string, body?: object): Promise<Response>;
+  call(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): Promise<Response>;
 };
 
 /** @param app the application, or the address of a server process */
@@ -31,9 +32,11 @@ export function trackerWith(app: Express | string, token: string): TestTracker {
   const authorization = `Bearer ${token}`;
   return {
     token,
-    async send(contractId, startedAt, { id = v7(), block: changes = {}, pictures } = {}) {
+    async send(contractId, startedAt, { id = v7(), block: changes = {}, pictures, mask } = {}) {
       const files = pictures ?? [await picture(Math.floor(Date.parse(startedAt) / 1000))];
-      const block = { ...usualBlock(contractId, startedAt, files, changes.seconds ?? 600), ...changes };
+      const usual = usualBlock(contractId, startedAt, files, changes.seconds ?? 600);
+      const captures = mask ? usual.captures.map(capture => ({ ...capture, mask })) : usual.captures;
+      const block = { ...usual, captures, ...changes };
       let put = request(app)
         .put(`/tracker-api/blocks/${id}`)
         .set('Authorization', authorization)
@@ -58,7 +61,7 @@ function usualBlock(contractId: number, startedAt: string, files: Buffer[], seco
     sha256: sha256(file).toString('hex'),
   }));
   return {
-    ...{ contractId, startedAt, seconds, inputSeconds: Math.min(seconds, 300), captures },
+    ...{ contractId, startedAt, seconds, inputSeconds: Math.min(seconds, 300), idle: false, captures },
     ...{ description: 'Checkout: keep the basket when the session ends', projectCode: 'SHOP-1' },
   };
 }

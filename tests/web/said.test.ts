@@ -10,7 +10,7 @@ const app = express()
     res.redirect(303, '/page');
   })
   .post('/region', (_req: Request, res: Response) => {
-    say(res, 'deleted');
+    say(res, 'restored');
     res.send(saidNow(res));
   })
   .get('/quiet-region', (_req: Request, res: Response) => void res.send(String(saidNow(res))))
@@ -37,7 +37,7 @@ describe('What has just happened', () => {
   it('is said by the region that answers the act, and then by no later page', async () => {
     const browser = request.agent(app);
     const answer = await browser.post('/region');
-    expect(answer.text).to.equal('The screenshot and its time are deleted.');
+    expect(answer.text).to.equal('The deletion is undone; the time counts again.');
     expect(cookies(answer).at(-1)).to.match(takesItBack);
     expect((await browser.get('/page')).text).to.equal('null');
   });

@@ -4,9 +4,13 @@ export type Desk = 'monitor' | 'laptop';
 /**
  * When a screenshot is taken.
  * `at` is the instant, `zone` the freelancer's IANA time zone (the clock on the painted screen shows it), `step` how many
- * pictures of this scene came before: the work on the screen moves on with it, and with the minutes between.
+ * pictures of this scene came before: the work on the screen moves on with it, and with the minutes between. `covered` is
+ * what the freelancer masked afterwards.
  */
-export type Moment = { at: Date; zone: string; step: number; desk?: Desk };
+export type Moment = { at: Date; zone: string; step: number; desk?: Desk; covered?: Box };
+
+/** A part of the screen, in pixels. */
+export type Box = Area & { x: number; y: number };
 
 /** The room a scene has on the desk, in pixels. */
 export type Area = { width: number; height: number };

@@ -1,11 +1,15 @@
-import type { App, Area, Desk, Moment } from '../scene.ts';
+import type { App, Area, Box, Desk, Moment } from '../scene.ts';
 import { circle, icon, pane, rect } from '../svg.ts';
 import { text } from '../text.ts';
 import { clockFace } from './clock-face.ts';
 import { menuLine } from './window.ts';
 import { wallpaper } from './wallpaper.ts';
 
-const sizes: Record<Desk, Area> = { monitor: { width: 1600, height: 900 }, laptop: { width: 1600, height: 1000 } };
+/** How many pixels each screen has. */
+export const sizes: Record<Desk, Area> = {
+  monitor: { width: 1600, height: 900 },
+  laptop: { width: 1600, height: 1000 },
+};
 const taskBar = 46;
 const menuBar = 30;
 
@@ -28,8 +32,10 @@ export function desktop(moment: Moment, app: App, windows: (area: Area) => strin
   const room = { width, height: height - bar };
   const top = desk === 'monitor' ? 0 : menuBar;
   const chrome = desk === 'monitor' ? drawTaskBar(moment, app, room) : drawMenuBar(moment, app, width);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${wallpaper(desk, width, height)}${pane(0, top, width, room.height, windows(room))}${chrome}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${wallpaper(desk, width, height)}${pane(0, top, width, room.height, windows(room))}${chrome}${moment.covered ? mask(moment.covered) : ''}</svg>`;
 }
+
+const mask = ({ x, y, width, height }: Box): string => rect(x, y, width, height, '#000');
 
 function drawTaskBar(moment: Moment, open: App, { width, height: y }: Area): string {
   const { time, date } = clockFace(moment);
