@@ -2,8 +2,9 @@
  * Bundles the tracker's window: `tracker/resources/{js,css,fonts}` from `tracker/src` and the design tokens that the web
  * pages use too.
  */
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
@@ -23,25 +24,32 @@ const scripts = (resources: string) =>
     legalComments: 'none',
     logLevel: 'warning',
     metafile: true,
+    write: false,
     absWorkingDir: here,
   }) satisfies esbuild.BuildOptions;
+
+/** Writes a file whole or not at all: a window may be loading the one that was there. */
+async function put(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  const aside = `${file}.${process.pid}`;
+  await writeFile(aside, content);
+  await rename(aside, file);
+}
 
 /** Tokens first, so that the window's own rules win. */
 async function writeStyles(resources: string): Promise<void> {
   const ours = ['tracker', 'held', 'preflight'].map(name => `${here}src/ui/${name}.css`);
   const sheets = [`${here}../public/css/tokens.css`, ...ours];
   const css = (await Promise.all(sheets.map(sheet => readFile(sheet, 'utf8')))).join('\n');
-  await mkdir(`${resources}/css`, { recursive: true });
-  await writeFile(`${resources}/css/tracker.css`, css);
+  await put(`${resources}/css/tracker.css`, css);
 }
 
 const FONT = '@fontsource-variable/inter';
 
 async function copyFonts(resources: string): Promise<void> {
-  await mkdir(`${resources}/fonts`, { recursive: true });
   for (const part of ['latin', 'latin-ext']) {
     const font = resolve(`${FONT}/files/inter-${part}-wght-normal.woff2`);
-    await copyFile(font, `${resources}/fonts/inter-${part}.woff2`);
+    await put(`${resources}/fonts/inter-${part}.woff2`, await readFile(font));
   }
 }
 
@@ -51,11 +59,12 @@ async function copyFonts(resources: string): Promise<void> {
  * @returns the packages whose code or fonts are in it
  */
 export async function buildTracker(resources = `${here}resources`): Promise<string[]> {
-  const [{ metafile }] = await Promise.all([
+  const [{ metafile, outputFiles }] = await Promise.all([
     esbuild.build(scripts(resources)),
     writeStyles(resources),
     copyFonts(resources),
   ]);
+  for (const { path, contents } of outputFiles) await put(path, contents);
   const bundled = Object.keys(metafile.inputs).map(input => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
   return [...new Set([...bundled.filter(name => name !== undefined), FONT])].sort();
 }

@@ -1,6 +1,7 @@
 /**
- * `npm test`: formatting, lint and types, then every test on SQLite, then everything that touches the database again on
- * MariaDB. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
+ * `npm test`: formatting, lint and types; every test on SQLite, and everything that touches the database again on MariaDB.
+ * Windows and pages mostly wait for a browser, so they run beside the others. `npm test -- tests/diary/day.test.ts` runs
+ * some files only. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -15,36 +16,31 @@ const ONCE = [
 
 type Outcome = { passed: number; failed: number };
 
-/** Runs a command and shows what it says; answers what it said and how it ended. */
-function run(
-  command: string,
-  args: string[],
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<{ code: number; output: string }> {
+/** Runs a command; answers what it said, errors included, and how it ended. */
+function run(command: string, args: string[], env = process.env): Promise<{ code: number; output: string }> {
   return new Promise(resolve => {
-    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
-      process.stdout.write(chunk);
-    });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += String(chunk)));
     child.on('close', code => resolve({ code: code ?? 1, output }));
   });
 }
 
 /** A check counts as one test. */
 async function check(title: string, script: string): Promise<Outcome> {
-  console.log(`\n${title}`);
-  const { code } = await run('npm', ['run', '--silent', script]);
+  const { code, output } = await run('npm', ['run', '--silent', script]);
+  console.log(`\n${title}\n${output}`);
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-async function mocha(title: string, files: string[], server: string | undefined): Promise<Outcome> {
-  console.log(`\n${title}`);
+/** @param server of MariaDB; none for SQLite */
+async function mocha(title: string, files: string[], server?: string): Promise<Outcome> {
+  if (files.length === 0) return { passed: 0, failed: 0 };
   const env = { ...process.env };
   delete env['TEST_DATABASE_SERVER'];
   if (server) env['TEST_DATABASE_SERVER'] = server;
   const { code, output } = await run('npx', ['mocha', '--forbid-only', '--reporter', 'dot', ...files], env);
+  console.log(`\n${title}\n${output}`);
   const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
   const [passed, failed] = [count('passing'), count('failing')];
   // A run that broke off without counting is a failure too.
@@ -59,14 +55,15 @@ const allTests = (): string[] =>
 
 const asked = process.argv.slice(2);
 const files = asked.length > 0 ? asked : allTests();
-const again = files.filter(file => !ONCE.some(folder => file.startsWith(folder)));
+const isOnce = (file: string): boolean => ONCE.some(folder => file.startsWith(folder));
+const [once, twice] = [files.filter(isOnce), files.filter(file => !isOnce(file))];
 
 const outcomes: Outcome[] = [];
 if (asked.length === 0) {
   outcomes.push(await check('Formatting and lint', 'lint'), await check('Types', 'types'));
 }
-outcomes.push(await mocha('On SQLite', files, undefined));
-if (again.length > 0) outcomes.push(await mocha('On MariaDB', again, MARIADB));
+const beside = mocha('Windows, pages and what no database changes', once);
+outcomes.push(await mocha('On SQLite', twice), await mocha('On MariaDB', twice, MARIADB), await beside);
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
 console.log(`\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`);
