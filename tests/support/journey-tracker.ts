@@ -36,7 +36,11 @@ export class TrackerWindow {
   async boot(args: readonly string[] = []): Promise<void> {
     await choose(this.dataFolder, this.settings);
     this.double = await startDouble({ resources: RESOURCES, dataFolder: this.dataFolder, env: this.env, args });
-    const context = await this.browser.newContext({ viewport: WINDOW, screen: this.screenSize, reducedMotion: 'reduce' });
+    const context = await this.browser.newContext({
+      viewport: WINDOW,
+      screen: this.screenSize,
+      reducedMotion: 'reduce',
+    });
     this.page = await context.newPage();
     await this.prepare(this.page);
     await this.page.goto(this.double.url);
