@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import { createApp } from './app.ts';
+import { heardFromPayments } from './billing/hear-payment.ts';
 import { config } from './config.ts';
 import { isSqlite, openDatabase, sequelize } from './db/sequelize.ts';
 import { startJobs } from './jobs/schedule.ts';
@@ -13,7 +14,7 @@ const LEAVE_MS = 20_000;
 const log = config.production
   ? pino({ level: config.logLevel })
   : pino({ level: config.logLevel }, readableLog(process.stdout));
-const outside = realOutside(config, log);
+const outside = realOutside(config, log, heardFromPayments);
 
 await openDatabase();
 // In production the release process has done it: the web process need not even load it.

@@ -4,16 +4,18 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { loggedMail, smtpMail, type Mail } from './mail.ts';
-import { sandboxPayments, type Payments } from './payments.ts';
+import type { Hear, Payments } from './payments.ts';
+import { sandboxPayments } from './sandbox-payments.ts';
 import { diskStorage, type Storage } from './storage.ts';
 
 export type Outside = { clock: Clock; storage: Storage; payments: Payments; mail: Mail; log: Logger };
 
-export function realOutside(config: Config, log: Logger): Outside {
+/** @param hear takes in what the payment provider tells by itself */
+export function realOutside(config: Config, log: Logger, hear: Hear): Outside {
   return {
     clock: systemClock,
     storage: diskStorage(path.join(config.dataFolder, 'pictures')),
-    payments: sandboxPayments(),
+    payments: sandboxPayments(systemClock, hear),
     mail: config.smtpUrl === null ? loggedMail(log) : smtpMail(config.smtpUrl, config.mailFrom),
     log,
   };

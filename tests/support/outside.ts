@@ -3,11 +3,12 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import path from 'node:path';
 import pino from 'pino';
+import { heardFromPayments } from '../../src/billing/hear-payment.ts';
 import { config } from '../../src/config.ts';
 import type { Clock } from '../../src/outside/clock.ts';
 import type { Letter, Mail } from '../../src/outside/mail.ts';
 import type { Outside } from '../../src/outside/outside.ts';
-import { sandboxPayments } from '../../src/outside/payments.ts';
+import { sandboxPayments } from '../../src/outside/sandbox-payments.ts';
 import { diskStorage } from '../../src/outside/storage.ts';
 
 export type TestClock = Clock & { set(iso: string): void; advance(seconds: number): void };
@@ -50,10 +51,11 @@ export function testOutside(): TestOutside {
   }
   const complaints: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void complaints.push(line) });
+  const clock = testClock();
   return {
-    clock: testClock(),
+    clock,
     storage: diskStorage(folder),
-    payments: sandboxPayments(),
+    payments: sandboxPayments(clock, heardFromPayments),
     mail,
     log,
     letters,
