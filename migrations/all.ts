@@ -19,6 +19,16 @@ import { createManualTime } from './20261123150000-create-manual-time.ts';
 import { createNotices } from './20261123160000-create-notices.ts';
 import { createRemovedPictures } from './20261123170000-create-removed-pictures.ts';
 import { addClosedAccounts } from './20261123171000-add-closed-accounts.ts';
+import { addFreeCodes } from './20261123180000-add-free-codes.ts';
+import { addFixedPrice } from './20261123181000-add-fixed-price.ts';
+import { createInvitations } from './20261123182000-create-invitations.ts';
+import { findOpenFlags } from './20261123190000-find-open-flags.ts';
+import { createPaymentMethods } from './20261123200000-create-payment-methods.ts';
+import { createPaymentEvents } from './20261123201000-create-payment-events.ts';
+import { createSandboxPayments } from './20261123202000-create-sandbox-payments.ts';
+import { createLedger } from './20261123210000-create-ledger.ts';
+import { createInvoices } from './20261123211000-create-invoices.ts';
+import { createPayouts } from './20261123212000-create-payouts.ts';
 
 export const migrations: Migration[] = [
   ...[createUsers, createContracts, createBlocks, createEvents],
@@ -28,4 +38,8 @@ export const migrations: Migration[] = [
   ...[createManualTime],
   ...[createNotices],
   ...[createRemovedPictures, addClosedAccounts],
+  ...[addFreeCodes, addFixedPrice, createInvitations],
+  ...[findOpenFlags],
+  ...[createPaymentMethods, createPaymentEvents, createSandboxPayments],
+  ...[createLedger, createInvoices, createPayouts],
 ];

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FeeRates } from './billing/fee.ts';
 
 /** Where `views/` and `public/` lie: one folder above both `src/` and the built `dist/`. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -23,9 +24,16 @@ export type Config = Readonly<{
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
+  /** Null is play money. */
+  stripe: StripeSettings | null;
   /** Where the tracker's packages are: a folder with `manifest.json`, or a https address below which the same files lie. */
   trackerDownloads: string;
+  /** What the platform keeps of what a freelancer earns. */
+  fees: FeeRates;
 }>;
+
+/** @property apiUrl where Stripe's interface is, or a double of it */
+export type StripeSettings = Readonly<{ secretKey: string; webhookSecret: string; apiUrl: string }>;
 
 /** A setting is missing or makes no sense. The message is for the person who starts the server. */
 export class BadConfig extends Error {}
@@ -48,7 +56,9 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     smtpUrl: env['SMTP_URL'] ?? null,
     mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
     logLevel: logLevel(env),
+    stripe: stripe(env, production),
     trackerDownloads: trackerDownloads(env),
+    fees: fees(env),
   });
 }
 
@@ -74,6 +84,37 @@ function logLevel(env: NodeJS.ProcessEnv): string {
   if (!LOG_LEVELS.includes(level))
     throw new BadConfig(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but is "${level}".`);
   return level;
+}
+
+/** Dollars and whole per cents; see the README's table of settings. */
+function fees(env: NodeJS.ProcessEnv): FeeRates {
+  const percent = (name: string, otherwise: number): number => {
+    const given = whole(env, name, otherwise);
+    if (given > 100) throw new BadConfig(`${name} is per cent, so at most 100, but is "${given}".`);
+    return given;
+  };
+  return {
+    upTo: whole(env, 'FEE_UP_TO_DOLLARS', 10_000) * 100,
+    first: percent('FEE_PERCENT', 12),
+    beyond: percent('FEE_PERCENT_BEYOND', 7),
+    fundShare: percent('FUND_PERCENT_OF_FEES', 25),
+  };
+}
+
+/** Real money needs both secrets. People who believe to be paid must not find out later that it was play money. */
+function stripe(env: NodeJS.ProcessEnv, production: boolean): StripeSettings | null {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_WEBHOOK_SECRET: webhookSecret } = env;
+  const apiUrl = env['STRIPE_API_URL'] ?? 'https://api.stripe.com';
+  if (!URL.canParse(apiUrl) || !/^https?:$/.test(new URL(apiUrl).protocol))
+    throw new BadConfig(`STRIPE_API_URL must be a http or https address, but is "${apiUrl}".`);
+  if (secretKey !== undefined && webhookSecret !== undefined) return { secretKey, webhookSecret, apiUrl };
+  if (secretKey !== undefined || webhookSecret !== undefined)
+    throw new BadConfig('STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: give both, or none.');
+  if (production && env['SANDBOX_PAYMENTS'] !== 'allow')
+    throw new BadConfig(
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are missing. If play money is what you want, set SANDBOX_PAYMENTS=allow.',
+    );
+  return null;
 }
 
 /** What is fetched and handed on as a program must not be changed on its way. */

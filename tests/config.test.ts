@@ -27,6 +27,7 @@ describe('Settings', () => {
       mailFrom: 'Impact Time <no-reply@localhost>',
       logLevel: 'info',
       trackerDownloads: path.join(root, 'tracker/dist'),
+      fees: { upTo: 1_000_000, first: 12, beyond: 7, fundShare: 25 },
     });
     expect(secret).to.have.lengthOf(32);
   });

@@ -2,6 +2,7 @@
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import { toSeconds, weekOf } from '../kernel/time.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { refusalWords, whyNotAnswer } from './contract.ts';
@@ -10,7 +11,10 @@ import { invitedFreelancer } from './invited.ts';
 
 /** The freelancer says yes: work may begin. @throws Refused `not-offered-any-more` */
 export const acceptOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
-  answer(id, by, now, 'contract.accepted', { state: 'active', freelancerId: by.id, acceptedAt: now });
+  answer(id, by, now, 'contract.accepted', {
+    ...{ state: 'active', freelancerId: by.id, acceptedAt: now },
+    nextWeek: weekOf(toSeconds(now)),
+  });
 
 /** The freelancer says no. @throws Refused `not-offered-any-more` */
 export const declineOffer = (id: number, by: Actor, now: Date): Promise<Contract> =>
@@ -21,7 +25,7 @@ export const withdrawOffer = (id: number, by: Actor, now: Date): Promise<Contrac
   answer(id, by, now, 'contract.withdrawn', { state: 'withdrawn', closedAt: now });
 
 type Answer = 'contract.accepted' | 'contract.declined' | 'contract.withdrawn';
-type Change = Partial<Pick<Contract, 'state' | 'freelancerId' | 'acceptedAt' | 'closedAt'>>;
+type Change = Partial<Pick<Contract, 'state' | 'freelancerId' | 'acceptedAt' | 'closedAt' | 'nextWeek'>>;
 
 function answer(id: number, by: Actor, now: Date, kind: Answer, change: Change): Promise<Contract> {
   return transaction(async t => {

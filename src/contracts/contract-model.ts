@@ -11,6 +11,7 @@ import {
 } from 'sequelize';
 import type { User } from '../accounts/user-model.ts';
 import { sequelize } from '../db/sequelize.ts';
+import type { Cents } from '../kernel/money.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { ContractState } from './contract.ts';
 import type { ContractTerms } from './contract-terms-model.ts';
@@ -36,6 +37,11 @@ export class Contract extends Model<InferAttributes<Contract>, InferCreationAttr
   declare closedAt: CreationOptional<Date | null>;
   /** Since when a charge of the client's has failed and is open. */
   declare paymentProblemSince: CreationOptional<Date | null>;
+  /** One amount in place of hours, agreed then. */
+  declare fixedPriceCents: CreationOptional<Cents | null>;
+  declare fixedPriceSince: CreationOptional<Date | null>;
+  /** First second of the first week that is not closed and billed yet; null before it begins, and once all is billed. */
+  declare nextWeek: CreationOptional<number | null>;
   declare terms?: NonAttribute<ContractTerms[]>;
   declare codes?: NonAttribute<ProjectCode[]>;
 
@@ -62,6 +68,9 @@ Contract.init(
     acceptedAt: { type: DataTypes.DATE(3) },
     closedAt: { type: DataTypes.DATE(3) },
     paymentProblemSince: { type: DataTypes.DATE(3) },
+    fixedPriceCents: { type: DataTypes.INTEGER },
+    fixedPriceSince: { type: DataTypes.DATE(3) },
+    nextWeek: { type: DataTypes.BIGINT },
   },
   { sequelize, tableName: 'contracts', underscored: true, timestamps: false },
 );

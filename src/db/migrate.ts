@@ -16,6 +16,11 @@ const tokens: Record<string, [sqlite: string, mysql: string]> = {
   // The primary key is the table: blocks of one freelancer lie side by side.
   '{clustered}': ['WITHOUT ROWID', 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin'],
   '{prefix}': ['', '(4)'],
+  // What a trigger does to somebody who changes what never changes.
+  '{refuse}': [
+    "BEGIN SELECT RAISE(ABORT, 'rows of the ledger never change'); END",
+    "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'rows of the ledger never change'",
+  ],
   // An index has a name of its own, or one of its table's.
   '{of}': ['--', 'ON'],
 };

@@ -97,6 +97,9 @@ function isPassing(error: unknown): boolean {
   return PASSING.has(parent?.code ?? original?.code ?? '');
 }
 
+/** Whether this very call is part of an act that may be rolled back, or run again. */
+export const isInTransaction = (): boolean => current.getStore()?.get('transaction') !== undefined;
+
 let lastWriter: Promise<unknown> = Promise.resolve();
 /**
  * SQLite has one writer. Waiting for it inside the driver would occupy the few threads the owner needs to commit,
@@ -134,3 +137,6 @@ const execute = (sql: string, bind: unknown[]): Promise<unknown> =>
 
 /** Added to a SELECT inside a transaction; the embedded database's transactions are alone anyway. */
 export const FOR_UPDATE = isSqlite ? '' : ' FOR UPDATE';
+/** Ends an INSERT whose row may be there already: the row is left as it is, and held until the transaction ends. */
+export const orLeave = (column: string): string =>
+  isSqlite ? ' ON CONFLICT DO NOTHING' : ` ON DUPLICATE KEY UPDATE ${column} = ${column}`;

@@ -1,6 +1,7 @@
 /** What can happen, and how the timeline says it. Rules only. */
 import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
-import { dayName, duration } from '../kernel/time.ts';
+import { money, type Cents } from '../kernel/money.ts';
+import { dayName, dayShort, duration } from '../kernel/time.ts';
 
 /** `what` names it inside a sentence. */
 type Proposed = { by: string; what: string };
@@ -10,6 +11,8 @@ type ManualTime = { by: string; from: string; seconds: number };
 
 export type EventFacts = {
   'contract.offered': { by: string; to: string };
+  'method.added': { by: string; label: string };
+  'method.removed': { by: string; label: string };
   'contract.accepted': { by: string };
   'contract.declined': { by: string };
   'contract.withdrawn': { by: string };
@@ -17,6 +20,8 @@ export type EventFacts = {
   'contract.resumed': { by: string };
   'contract.ended': { by: string };
   'contract.fell-asleep': Record<string, never>;
+  'contract.fixed-price': { amount: Cents };
+  'contract.invited-again': { by: string; to: string };
   'code.added': { by: string; code: string };
   'code.renamed': { by: string; code: string };
   'code.closed': { by: string; code: string };
@@ -27,6 +32,8 @@ export type EventFacts = {
   'proposal.withdrawn': Proposed;
   'day.reviewed': { by: string; day: string; blocks: number; seconds: number };
   'day.review-withdrawn': { by: string; day: string };
+  'block.flagged': { by: string; startedAt: string };
+  'flag.resolved': { by: string; startedAt: string };
   'block.corrected': { by: string; startedAt: string; blocks: number; seconds: number };
   'block.deleted': { by: string; startedAt: string; seconds: number; blocks: number };
   'block.restored': { by: string; startedAt: string; seconds: number };
@@ -36,11 +43,18 @@ export type EventFacts = {
   'manual-time.unanswered': Omit<ManualTime, 'by'>;
   'late-time.answered': { by: string; accepted: number; refused: number };
   'queue.imported': { by: string; blocks: number; seconds: number };
+  'invoice.issued': { number: string; seconds: number; amount: Cents };
+  'invoice.accepted': { number: string; by: string | null };
+  'invoice.paid': { number: string; amount: Cents };
+  'invoice.charge-failed': { number: string; reason: string };
+  'account.data-taken': { by: string; device: string };
 };
 export type EventKind = keyof EventFacts;
 
 const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'contract.offered': ({ by, to }) => `${by} offered the contract to ${to}.`,
+  'method.added': ({ by, label }) => `${by} added the payment method ${label}.`,
+  'method.removed': ({ by, label }) => `${by} removed the payment method ${label}.`,
   'contract.accepted': ({ by }) => `${by} accepted the offer.`,
   'contract.declined': ({ by }) => `${by} declined the offer.`,
   'contract.withdrawn': ({ by }) => `${by} withdrew the offer.`,
@@ -48,6 +62,9 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'contract.resumed': ({ by }) => `${by} let the contract go on.`,
   'contract.ended': ({ by }) => `${by} ended the contract.`,
   'contract.fell-asleep': () => `Nothing was tracked for ${DAYS_TO_SLEEP} days: the contract fell asleep.`,
+  'contract.fixed-price': ({ amount }) =>
+    `A fixed price of ${money(amount)} takes the place of hours. Time that began before is billed by the hour.`,
+  'contract.invited-again': ({ by, to }) => `${by} sent the offer to ${to} again.`,
   'code.added': ({ by, code }) => `${by} added the project code ${code}.`,
   'code.renamed': ({ by, code }) => `${by} renamed the project code ${code}.`,
   'code.closed': ({ by, code }) => `${by} closed the project code ${code}.`,
@@ -58,6 +75,10 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'proposal.withdrawn': ({ by, what }) => `${by} took back the proposal of ${what}.`,
   'day.reviewed': ({ by, day, seconds }) => `${by} reviewed ${dayName(day)}: ${duration(seconds)}.`,
   'day.review-withdrawn': ({ by, day }) => `${by} took the review of ${dayName(day)} back.`,
+  'block.flagged': ({ by, startedAt }) =>
+    `${by} asked for an answer about a block of ${dayShort(startedAt.slice(0, 10))}.`,
+  'flag.resolved': ({ by, startedAt }) =>
+    `${by} resolved a question about a block of ${dayShort(startedAt.slice(0, 10))}.`,
   'block.corrected': ({ by, blocks, seconds }) =>
     `${by} corrected what ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) were spent on.`,
   'block.restored': ({ by, seconds }) => `${by} took a deletion back: ${duration(seconds)} count again.`,
@@ -73,8 +94,15 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
     `The request for ${duration(seconds)} of manual time was not answered in time, which is a no.`,
   'late-time.answered': ({ by, accepted, refused }) =>
     `${by} answered late time: ${duration(accepted)} billed, ${duration(refused)} not.`,
+  'account.data-taken': ({ by, device }) => `${by} took a copy of all own data along, with ${device}.`,
   'queue.imported': ({ by, blocks, seconds }) =>
     `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
+  'invoice.issued': ({ number, seconds, amount }) =>
+    `The week closed: invoice ${number} over ${duration(seconds)}, ${money(amount)}.`,
+  'invoice.accepted': ({ number, by }) =>
+    by === null ? `The review of invoice ${number} ended: it counts as accepted.` : `${by} approved invoice ${number}.`,
+  'invoice.paid': ({ number, amount }) => `Invoice ${number} was paid: ${money(amount)}.`,
+  'invoice.charge-failed': ({ number, reason }) => `Invoice ${number} could not be charged: ${reason}`,
 };
 
 /** One sentence for the timeline. */

@@ -1,18 +1,29 @@
 /** The crontab. One tick a minute; each job asks the database what is due, so a missed or doubled tick is harmless. */
 import cron from 'node-cron';
 import { forgetExpired } from '../accounts/forget-expired.ts';
+import { heardFromPayments } from '../billing/hear-payment.ts';
+import { forgetMethods } from '../billing/payment-method-removal.ts';
+import { finishHeardMethods } from '../billing/payment-method-setup.ts';
 import { sleepContracts } from '../contracts/stop-contract.ts';
 import { forgetPictures } from '../diary/forget-pictures.ts';
 import { config } from '../config.ts';
 import { mailNotices } from '../notices/mail-notices.ts';
 import { tellWeeks } from '../notices/tell-weeks.ts';
+import { acceptReviewed } from '../billing/accept-invoice.ts';
+import { chargeInvoices } from '../billing/charge-invoices.ts';
+import { closeWeeks } from '../billing/close-week.ts';
+import { payOut } from '../billing/pay-out.ts';
 import { closeUnanswered } from '../manual-time/close-unanswered.ts';
 import type { Outside } from '../outside/outside.ts';
+import { deliverSandboxEvents } from '../outside/sandbox-book.ts';
 import { removeOldPictures } from '../retention/remove-old-pictures.ts';
 
 type Job = { name: string; run(outside: Outside, now: Date): Promise<number> };
 
 export const jobs: readonly Job[] = [
+  { name: 'deliver sandbox events', run: (_outside, now) => deliverSandboxEvents(heardFromPayments, now) },
+  { name: 'finish payment methods', run: ({ payments }, now) => finishHeardMethods(payments, now) },
+  { name: 'forget removed payment methods', run: ({ payments }, now) => forgetMethods(payments, now) },
   { name: 'forget expired sessions, links and attempts', run: (_outside, now) => forgetExpired(now) },
   { name: 'remove old pictures', run: (_outside, now) => removeOldPictures(now) },
   { name: 'forget deleted pictures', run: ({ storage }, now) => forgetPictures(storage, now) },
@@ -20,6 +31,10 @@ export const jobs: readonly Job[] = [
   { name: 'tell clients what their week came to', run: (_outside, now) => tellWeeks(now) },
   { name: 'mail what people are told', run: (outside, now) => mailNotices(outside, config, now) },
   { name: 'close unanswered manual time', run: (_outside, now) => closeUnanswered(now) },
+  { name: 'close weeks', run: (_outside, now) => closeWeeks(now) },
+  { name: 'charge clients', run: ({ payments }, now) => chargeInvoices(payments, now) },
+  { name: 'accept reviewed weeks', run: (_outside, now) => acceptReviewed(now) },
+  { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
 ];
 
 /** What every tick does. One failing job does not keep the others from running. */

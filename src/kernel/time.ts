@@ -33,6 +33,10 @@ export const weekEnd = (second: EpochSeconds): EpochSeconds => weekOf(second) + 
 export const weekCloses = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 12 * 3600;
 /** The client reviews a week until Friday 23:59:59 UTC after it. */
 export const reviewEnds = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 5 * 86_400;
+/** The client is charged on Tuesday 12:00 UTC after the week. */
+export const chargeDue = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 86_400 + 12 * 3600;
+/** What is released in a week is paid out on Wednesday 12:00 UTC of the next. */
+export const payoutDue = (second: EpochSeconds): EpochSeconds => weekEnd(second) + 2 * 86_400 + 12 * 3600;
 /** Days since 1970 of the UTC day an instant lies in. */
 export const utcDayNumber = (second: EpochSeconds): number => Math.floor(second / 86_400);
 /** The UTC calendar day an instant lies in. */

@@ -9,7 +9,14 @@ const NEEDED_A_YES = toBits(['late-upload', 'manual-time']);
 /** A block is at most 14 days old when it arrives; the Friday after the week of its arrival is at most 12 days later. */
 const ANSWERED_WITHIN_SECONDS = (28 * DAY) / 1000;
 
-export type Billable = { startedAt: EpochSeconds; seconds: number; termsId: number };
+/** @property seconds what is billed of it @property protected whether nothing speaks against its protection */
+export type Billable = {
+  startedAt: EpochSeconds;
+  seconds: number;
+  termsId: number;
+  projectCodeId: number | null;
+  protected: boolean;
+};
 
 type Row = Record<string, number | string | null>;
 
@@ -20,7 +27,7 @@ type Row = Record<string, number | string | null>;
  */
 export async function billableIn({ id, freelancerId }: Place, week: EpochSeconds): Promise<Billable[]> {
   const found = await rows<Row>(
-    `SELECT b.started_at, b.seconds, b.over_limit_seconds, b.terms_id, b.received_at, b.reasons, a.accepted, a.answered_at
+    `SELECT b.started_at, b.seconds, b.over_limit_seconds, b.terms_id, b.project_code_id, b.received_at, b.reasons, a.accepted, a.answered_at
      FROM blocks b LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
      WHERE b.freelancer_id = $1 AND b.started_at >= $2 AND b.started_at < $3 AND b.contract_id = $4 AND b.deleted_at IS NULL
        AND (b.started_at >= $5 OR (b.reasons & ${NEEDED_A_YES}) <> 0) ORDER BY b.started_at`,
@@ -32,6 +39,8 @@ export async function billableIn({ id, freelancerId }: Place, week: EpochSeconds
       startedAt: Number(row['started_at']),
       seconds: Number(row['seconds']) - Number(row['over_limit_seconds'] ?? 0),
       termsId: Number(row['terms_id']),
+      projectCodeId: row['project_code_id'] === null ? null : Number(row['project_code_id']),
+      protected: Number(row['reasons']) === 0,
     }))
     .filter(({ seconds }) => seconds > 0);
 }

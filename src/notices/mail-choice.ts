@@ -12,6 +12,7 @@ export const subjectWords: Record<Subject, { label: string; hint: string }> = {
   diary: { label: 'Work diary', hint: 'Comments, flags, corrections and deletions.' },
   'manual-time': { label: 'Manual and late time', hint: 'Requests for time that was not tracked, and the answers.' },
   week: { label: 'Your week', hint: 'On Monday: what each contract came to, and what waits for your answer.' },
+  money: { label: 'Money', hint: 'Invoices, charges and payouts.' },
 };
 
 /** Only clients get the summary of a week. */

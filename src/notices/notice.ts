@@ -1,12 +1,13 @@
 /** What people are told, in which words, and where it leads. Rules only. */
 import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
+import { money, type Cents } from '../kernel/money.ts';
 import { duration } from '../kernel/time.ts';
 import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
 
 /**
  * What notices are about. A person chooses for each whether it also comes by mail.
  */
-export const subjects = ['contracts', 'diary', 'manual-time', 'week'] as const;
+export const subjects = ['contracts', 'diary', 'manual-time', 'week', 'money'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** Everything the words of a notice need, as it was when it happened: names and titles are not looked up later. */
@@ -15,6 +16,8 @@ export type NoticeFacts = {
   'week.closed': WeekSummary;
   'contract.accepted': { by: string; title: string };
   'contract.declined': { by: string; title: string };
+  'method.wanted': { by: string; title: string };
+  'method.added': { by: string; title: string };
   'contract.withdrawn': { by: string; title: string };
   'contract.paused': { by: string; title: string };
   'contract.resumed': { by: string; title: string };
@@ -33,7 +36,17 @@ export type NoticeFacts = {
   'manual-time.unanswered': AskedTime;
   'late-time.arrived': LateTime;
   'late-time.answered': LateTime & { accepted: number; refused: number };
+  'invoice.issued': OfInvoice;
+  'invoice.accepted': OfInvoice & { by: string | null };
+  'invoice.paid': OfInvoice;
+  'invoice.charge-failed': OfInvoice & { reason: string };
+  'payout.paid': OfPayout;
+  'payout.failed': OfPayout;
 };
+/** `words`: the bank's reference, or why it failed. */
+type OfPayout = { payout: number; amount: Cents; words: string };
+/** One invoice: its id, its number, and its contract's title. */
+type OfInvoice = { invoice: number; number: string; title: string; amount: Cents };
 /** Time of a week that had closed when it came; `week` is its first second. */
 type LateTime = { by: string; title: string; week: number };
 /** A request for time that was not tracked: its number, how long, on which contract. */
@@ -55,6 +68,7 @@ const toBlock = (contract: string, { startedAt }: { startedAt: string }): string
   `${contract}/blocks/${Math.floor(Date.parse(startedAt) / 1000)}`;
 const toComments = (contract: string, facts: { startedAt: string }): string => `${toBlock(contract, facts)}#comments`;
 const toLateTime = (contract: string, { week }: LateTime): string => `${contract}/late-time/${week}`;
+const toInvoice = (_contract: string, { invoice }: OfInvoice): string => `/invoices/${invoice}`;
 const toRequest = (contract: string, { request }: AskedTime): string => `${contract}/manual-time/${request}`;
 
 /** The table of all notices. Whoever tells something new adds its facts above and its words here. */
@@ -75,6 +89,19 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
     about: 'contracts',
     title: () => 'Offer accepted',
     sentence: ({ by, title }) => `${by} accepted your offer “${title}”. Work can begin.`,
+    leadsTo: toContract,
+  },
+  'method.wanted': {
+    about: 'contracts',
+    title: () => 'A payment method is missing',
+    sentence: ({ by, title }) =>
+      `${by} wants to start “${title}” and can accept your offer as soon as you have added a payment method.`,
+    leadsTo: () => '/payment-method',
+  },
+  'method.added': {
+    about: 'contracts',
+    title: () => 'You can accept now',
+    sentence: ({ by, title }) => `${by} has added a payment method. You can accept “${title}” now.`,
     leadsTo: toContract,
   },
   'contract.declined': {
@@ -152,8 +179,8 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
   },
   'flag.resolved': {
     about: 'diary',
-    title: () => 'A question is answered',
-    sentence: ({ by, title }) => `${by} resolved what you asked about a block of “${title}”.`,
+    title: () => 'A question is resolved',
+    sentence: ({ by, title }) => `${by} resolved a question about a block of “${title}”.`,
     leadsTo: toComments,
   },
   'block.deleted': {
@@ -204,6 +231,50 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
     sentence: ({ title, seconds }) =>
       `Nobody answered your request for ${duration(seconds)} on “${title}” until Friday 23:59 UTC, which is a no.`,
     leadsTo: toRequest,
+  },
+  'invoice.issued': {
+    about: 'money',
+    title: () => 'A new invoice',
+    sentence: ({ number, title, amount }) =>
+      `The week on “${title}” is closed: invoice ${number} over ${money(amount)}. The review ends on Friday, 23:59 UTC.`,
+    leadsTo: toInvoice,
+  },
+  'invoice.accepted': {
+    about: 'money',
+    title: () => 'Invoice accepted',
+    sentence: ({ number, title, by }) =>
+      by === null
+        ? `The review of invoice ${number} for “${title}” has ended, so it counts as accepted.`
+        : `${by} approved invoice ${number} for “${title}”.`,
+    leadsTo: toInvoice,
+  },
+  'invoice.paid': {
+    about: 'money',
+    title: () => 'Invoice paid',
+    sentence: ({ number, title, amount }) =>
+      `Invoice ${number} for “${title}” is paid: ${money(amount)} are in escrow until it is accepted.`,
+    leadsTo: toInvoice,
+  },
+  'invoice.charge-failed': {
+    about: 'money',
+    title: () => 'A charge failed',
+    sentence: ({ number, title, amount, reason }) =>
+      `${money(amount)} for invoice ${number} on “${title}” could not be charged: ${reason} It is tried again every day. Time worked until it is paid is billed, but not protected.`,
+    leadsTo: toInvoice,
+  },
+  'payout.paid': {
+    about: 'money',
+    title: () => 'Paid out',
+    sentence: ({ amount, words: reference }) =>
+      `${money(amount)} are on their way to your bank account (${reference}).`,
+    leadsTo: () => '/earnings',
+  },
+  'payout.failed': {
+    about: 'money',
+    title: () => 'A payout failed',
+    sentence: ({ amount, words: why }) =>
+      `${money(amount)} could not be paid to your bank account: ${why} The money is still yours and goes with the next payout.`,
+    leadsTo: () => '/earnings',
   },
 };
 

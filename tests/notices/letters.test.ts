@@ -35,6 +35,7 @@ describe('A letter about notices', () => {
       contracts: 'at-once',
       diary: 'at-once',
       'manual-time': 'at-once',
+      money: 'at-once',
       ...{ [about]: choice },
     });
 
@@ -151,7 +152,7 @@ describe('A letter about notices', () => {
 describe('Choosing letters', () => {
   it('is saved, shown again, and refused when it is none of the three', async () => {
     const { felix } = await world();
-    const fields = { contracts: 'daily', diary: 'never', 'manual-time': 'at-once' };
+    const fields = { contracts: 'daily', diary: 'never', 'manual-time': 'at-once', money: 'at-once' };
     await felix.post('/profile/letters', fields).expect(303).expect('Location', '/profile/letters');
     const selected = ({ text }: { text: string }) =>
       [...text.matchAll(/<option value="([a-z-]+)" selected/g)].map(([, value]) => value);

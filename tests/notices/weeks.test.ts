@@ -66,8 +66,8 @@ describe('The week of a client', () => {
   });
 
   it('says how many questions wait for an answer, and comes by mail with a table', async () => {
-    const { weeklyLimitSeconds, manualTime, evidence } = await agreedTerms(w.contract.id);
-    const wanted = { rateCents: 5000, weeklyLimitSeconds, manualTime, evidence, note: '' };
+    const { weeklyLimitSeconds, manualTime, evidence, freeCodes } = await agreedTerms(w.contract.id);
+    const wanted = { rateCents: 5000, weeklyLimitSeconds, manualTime, evidence, freeCodes, note: '' };
     await proposeTerms(w.contract.id, wanted, w.felix, w.outside.clock.now());
     await Notice.update({ mailDueAt: null }, { where: { userId: w.carla.id } });
     await tellAll(MONDAY_NOON);
@@ -81,7 +81,13 @@ describe('The week of a client', () => {
   });
 
   it('can be had without mail, which only clients are asked', async () => {
-    const choices = { contracts: 'at-once', diary: 'at-once', 'manual-time': 'at-once', week: 'never' };
+    const choices = {
+      contracts: 'at-once',
+      diary: 'at-once',
+      'manual-time': 'at-once',
+      week: 'never',
+      money: 'at-once',
+    };
     await w.carla.post('/profile/letters', choices).expect(303);
     expect((await w.felix.get('/profile/letters')).text).not.to.include('Your week');
     await tellAll(MONDAY_NOON);

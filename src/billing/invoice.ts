@@ -1,0 +1,123 @@
+/** What a week's invoice says and how it comes to be paid. Rules only. */
+import { amountFor, amountsFor, type Cents, type CentsPerHour } from '../kernel/money.ts';
+import {
+  addMs,
+  DAY,
+  HOUR,
+  MINUTE,
+  reviewEnds,
+  toSeconds,
+  weekCloses,
+  weekEnd,
+  weekOf,
+  type EpochSeconds,
+} from '../kernel/time.ts';
+
+/** `pending`: the payment provider has not said yes or no so far. `failed`: it said no, and is asked again tomorrow. */
+export type ChargeState = 'due' | 'pending' | 'failed' | 'paid';
+
+/** A block as it is billed: `seconds` without what is beyond the weekly limit. */
+export type BilledBlock = {
+  startedAt: EpochSeconds;
+  seconds: number;
+  rateCents: CentsPerHour;
+  projectCodeId: number | null;
+  protected: boolean;
+};
+export type InvoicedBlock = { startedAt: EpochSeconds; seconds: number; amount: Cents; protected: boolean };
+/** Everything worked at one rate for one project code. `amount` is rounded once; its blocks' amounts add up to it. */
+export type InvoiceLine = {
+  rateCents: CentsPerHour;
+  projectCodeId: number | null;
+  seconds: number;
+  amount: Cents;
+  protectedSeconds: number;
+  blocks: InvoicedBlock[];
+};
+
+/** A line for each rate and project code, in the order in which they were first worked on. */
+export function linesOf(billed: readonly BilledBlock[]): InvoiceLine[] {
+  const groups = new Map<string, BilledBlock[]>();
+  for (const block of billed) {
+    const key = `${block.rateCents}/${block.projectCodeId}`;
+    groups.set(key, [...(groups.get(key) ?? []), block]);
+  }
+  return [...groups.values()].map(lineOf);
+}
+
+function lineOf(billed: BilledBlock[]): InvoiceLine {
+  const { rateCents, projectCodeId } = billed[0]!;
+  const amounts = amountsFor(
+    billed.map(({ seconds }) => seconds),
+    rateCents,
+  );
+  const seconds = sumOf(billed, block => block.seconds);
+  return {
+    ...{ rateCents, projectCodeId, seconds, amount: amountFor(seconds, rateCents) },
+    protectedSeconds: sumOf(billed, block => (block.protected ? block.seconds : 0)),
+    blocks: billed.map((block, i) => ({
+      ...{ startedAt: block.startedAt, seconds: block.seconds, protected: block.protected },
+      amount: amounts[i]!,
+    })),
+  };
+}
+
+export const sumOf = <T>(things: readonly T[], of: (thing: T) => number): number =>
+  things.reduce((sum, thing) => sum + of(thing), 0);
+
+/** Uploads and corrections that began before noon have arrived by then. */
+const STRAGGLERS_SECONDS = 60;
+/** The newest week that can be closed at an instant, by its first second. */
+export const lastClosable = (now: Date): EpochSeconds => {
+  const week = weekEnd(toSeconds(now)) - 2 * WEEK;
+  return toSeconds(now) >= weekCloses(week) + STRAGGLERS_SECONDS ? week : week - WEEK;
+};
+const WEEK = 7 * 86_400;
+
+/** Late and manual time of a contract that ended may get its yes so much later. */
+const WEEKS_AFTER_THE_END = 5;
+/** The week to close after this one; null when nothing more can come. */
+export function weekAfter(week: EpochSeconds, contract: { closedAt: Date | null }): EpochSeconds | null {
+  const next = week + WEEK;
+  return contract.closedAt && next > toSeconds(contract.closedAt) + WEEKS_AFTER_THE_END * WEEK ? null : next;
+}
+
+/** What the rules need to know of an invoice. The model fits by shape. */
+export type InvoiceFacts = {
+  week: EpochSeconds;
+  amount: Cents;
+  chargeState: ChargeState;
+  acceptedAt: Date | null;
+  releasedAt: Date | null;
+};
+
+/** Paid and accepted: it belongs to the freelancer. */
+export const isToRelease = ({ chargeState, acceptedAt, releasedAt }: InvoiceFacts): boolean =>
+  chargeState === 'paid' && acceptedAt !== null && releasedAt === null;
+
+export type ApprovalRefusal = 'already-accepted' | 'review-is-over';
+export const approvalRefusalWords: Record<ApprovalRefusal, string> = {
+  'already-accepted': 'This invoice has been accepted already.',
+  'review-is-over': 'The review ended on Friday, so this invoice counts as accepted.',
+};
+export function whyNotApprove(invoice: InvoiceFacts, now: Date): ApprovalRefusal | null {
+  if (invoice.acceptedAt) return 'already-accepted';
+  return toSeconds(now) >= reviewEnds(invoice.week) ? 'review-is-over' : null;
+}
+
+/** The newest week whose review is over, by its first second. */
+export const lastReviewed = (now: Date): EpochSeconds => weekOf(toSeconds(now) - REVIEW_SECONDS) - WEEK;
+const REVIEW_SECONDS = 5 * 86_400;
+
+/** How long one process may take to ask the provider before another asks again, with the same key. */
+export const askedUntil = (now: Date): Date => addMs(now, 10 * MINUTE);
+/** When the provider is asked again: daily after a no; sooner while it has not made up its mind. */
+export const askAgainAt = (state: 'failed' | 'pending', now: Date): Date => addMs(now, state === 'failed' ? DAY : HOUR);
+
+/** Where an invoice stands, for whoever reads it. */
+export type InvoiceState = 'in-review' | 'accepted' | 'released' | 'payment-problem';
+export function stateOf(invoice: InvoiceFacts): InvoiceState {
+  if (invoice.chargeState === 'failed') return 'payment-problem';
+  if (invoice.releasedAt) return 'released';
+  return invoice.acceptedAt ? 'accepted' : 'in-review';
+}

@@ -1,0 +1,60 @@
+/** Job: on Wednesday freelancers' money goes on its way. Once, by however many processes. */
+import { UniqueConstraintError } from 'sequelize';
+import { rows, run, transaction } from '../db/sequelize.ts';
+import type { Cents } from '../kernel/money.ts';
+import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
+import { freelancer, move, payouts } from './ledger.ts';
+import { lastPayday, releasedBefore } from './payout.ts';
+import { Payout } from './payout-model.ts';
+import { hold, post } from './post.ts';
+
+const FREELANCERS_A_TICK = 200;
+
+/** @returns how many payouts were made */
+export async function payOut(now: Date): Promise<number> {
+  const wednesday = lastPayday(now);
+  const due = await rows<{ freelancer_id: number }>(
+    `SELECT DISTINCT i.freelancer_id FROM invoices i
+     LEFT JOIN payouts p ON p.freelancer_id = i.freelancer_id AND p.wednesday = $1
+     WHERE i.payout_id IS NULL AND i.released_at < $2 AND p.id IS NULL LIMIT ${FREELANCERS_A_TICK}`,
+    [wednesday, asColumn(fromSeconds(releasedBefore(wednesday)))],
+  );
+  let made = 0;
+  for (const { freelancer_id: id } of due) if (await payOutTo(id, wednesday, now)) made += 1;
+  return made;
+}
+
+/** As both databases compare it with a `DATETIME(3)` column. */
+const asColumn = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
+
+/** @returns false when there is nothing to pay, or somebody else was quicker */
+async function payOutTo(freelancerId: number, wednesday: EpochSeconds, now: Date): Promise<boolean> {
+  try {
+    return await transaction(async () => {
+      await hold(freelancer(freelancerId));
+      const amount = await payable(freelancerId, wednesday);
+      if (amount <= 0) return false;
+      const { id } = await Payout.create({ freelancerId, wednesday, amount, state: 'waiting', madeAt: now });
+      const lines = move(amount, freelancer(freelancerId), payouts(freelancerId));
+      await post({ key: `payout:${id}`, kind: 'payout', contractId: null, week: null, now, lines });
+      await run(
+        'UPDATE invoices SET payout_id = $1 WHERE freelancer_id = $2 AND payout_id IS NULL AND released_at < $3',
+        [...[id, freelancerId, asColumn(fromSeconds(releasedBefore(wednesday)))]],
+      );
+      return true;
+    });
+  } catch (error) {
+    if (error instanceof UniqueConstraintError) return false;
+    throw error;
+  }
+}
+
+/** Everything that came in before that week's Monday, less everything that has gone out by now. */
+async function payable(freelancerId: number, wednesday: EpochSeconds): Promise<Cents> {
+  const [row] = await rows<{ payable: number | string | null }>(
+    `SELECT SUM(l.amount_cents) AS payable FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
+     WHERE l.account_kind = 'freelancer' AND l.account_owner_id = $1 AND (l.amount_cents < 0 OR t.posted_at < $2)`,
+    [freelancerId, releasedBefore(wednesday)],
+  );
+  return Number(row?.payable ?? 0);
+}

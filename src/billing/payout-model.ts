@@ -1,0 +1,50 @@
+import {
+  DataTypes,
+  Model,
+  Op,
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type WhereOptions,
+} from 'sequelize';
+import { sequelize } from '../db/sequelize.ts';
+import type { Cents } from '../kernel/money.ts';
+import type { EpochSeconds } from '../kernel/time.ts';
+import type { Actor } from '../policy/policy.ts';
+import type { PayoutState } from './payout.ts';
+
+/** What one freelancer gets on one Wednesday. */
+export class Payout extends Model<InferAttributes<Payout>, InferCreationAttributes<Payout>> {
+  declare id: CreationOptional<number>;
+  declare freelancerId: number;
+  /** Noon UTC of that day. */
+  declare wednesday: EpochSeconds;
+  declare amount: Cents;
+  declare state: PayoutState;
+  declare madeAt: Date;
+  declare settledAt: CreationOptional<Date | null>;
+  declare settledById: CreationOptional<number | null>;
+  /** The bank's reference of a paid one; of a failed one why, for its freelancer. */
+  declare words: CreationOptional<string | null>;
+
+  /** What this person may know of. Everything else is not there for them. */
+  static visibleTo(actor: Actor): WhereOptions<InferAttributes<Payout>> {
+    if (actor.role === 'admin') return {};
+    return actor.role === 'freelancer' ? { freelancerId: actor.id } : { id: { [Op.in]: [] } };
+  }
+}
+
+Payout.init(
+  {
+    id: { type: DataTypes.INTEGER, primaryKey: true, autoIncrement: true },
+    freelancerId: { type: DataTypes.INTEGER, allowNull: false },
+    wednesday: { type: DataTypes.BIGINT, allowNull: false },
+    amount: { type: DataTypes.BIGINT, field: 'amount_cents', allowNull: false },
+    state: { type: DataTypes.STRING(12), allowNull: false },
+    madeAt: { type: DataTypes.DATE(3), allowNull: false },
+    settledAt: { type: DataTypes.DATE(3) },
+    settledById: { type: DataTypes.INTEGER },
+    words: { type: DataTypes.STRING(200) },
+  },
+  { sequelize, tableName: 'payouts', underscored: true, timestamps: false },
+);
