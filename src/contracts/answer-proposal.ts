@@ -6,12 +6,13 @@ import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { changeTerms } from './change-terms.ts';
 import { Contract } from './contract-model.ts';
+import { switchToFixedPrice } from './switch-to-fixed-price.ts';
 import { otherSide } from './other-side.ts';
 import { grantOvertime } from './overtime.ts';
 import { Proposal } from './proposal-model.ts';
 import { proposalRefusalWords, whyNotAnswerProposal, whyNotPropose, type ProposalKind } from './proposal.ts';
 
-/** The other side says yes, and what was asked happens. @throws Refused `not-open-any-more`, `contract-not-running` */
+/** The other side says yes, and what was asked happens. @throws Refused `not-open-any-more`, `contract-not-running`, or what this yes needs */
 export const acceptProposal = (id: number, by: Actor, now: Date): Promise<Proposal> => answer(id, by, now, 'accepted');
 
 /** The other side says no. @throws Refused `not-open-any-more` */
@@ -25,6 +26,7 @@ export const withdrawProposal = (id: number, by: Actor, now: Date): Promise<Prop
 const fulfil: Record<ProposalKind, (contract: Contract, proposal: Proposal, now: Date) => Promise<void>> = {
   terms: changeTerms,
   overtime: grantOvertime,
+  'fixed-price': switchToFixedPrice,
 };
 
 type Ending = 'accepted' | 'declined' | 'withdrawn';

@@ -1,39 +1,50 @@
-/** My Jobs: each contract in a few numbers. */
+/** My Jobs: each contract in a few numbers, a page at a time. */
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
 import { amountFor } from '../kernel/money.ts';
 import { dayBounds, dayIn, fromSeconds, MINUTE, toSeconds } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
 import { hasPaymentProblem, paymentProblemWords, termsAt } from './contract.ts';
+import { fixedPriceOf, fixedPriceWords } from './fixed-price.ts';
+import { jobList, type After, type Group } from './job-list.ts';
 import { standingOf } from './standing.ts';
+import { waitingFor, type Waiting } from './waiting.ts';
 import { weekLimits } from './week-limit.ts';
-import { Contract } from './contract-model.ts';
+import type { Contract } from './contract-model.ts';
 
-const MANY = 200;
 /** A block takes up to ten minutes and then some to arrive. */
 const RECENT_MS = 15 * MINUTE;
 
-export async function cardsFor(actor: Actor, now: Date) {
-  const order: [string, string][] = [['offeredAt', 'DESC']];
-  const contracts = await Contract.findAll({
-    where: Contract.visibleTo(actor),
-    include: ['client', 'freelancer', 'terms'],
-    order,
-    limit: MANY,
-  });
-  const week = await weekTotals(
-    contracts.map(({ id }) => id),
-    toSeconds(now),
-  );
-  const limits = await weekLimits(contracts, toSeconds(now));
-  const cards = await Promise.all(contracts.map(contract => cardOf(contract, { week, limits }, actor, now)));
-  const of = (...states: string[]) => cards.filter(({ state }) => states.includes(state));
-  return { cards: of('active', 'paused', 'asleep'), offers: of('offered'), past: of('ended', 'declined', 'withdrawn') };
+export async function cardsFor(actor: Actor, after: After | null, now: Date) {
+  const { shown, contracts, counts, next } = await jobList(actor, after);
+  const all = [...contracts.values()];
+  const ids = all.map(({ id }) => id);
+  const page: Page = {
+    week: await weekTotals(ids, toSeconds(now)),
+    limits: await weekLimits(all, toSeconds(now)),
+    today: await todayOf(all, actor, now),
+    waiting: await waitingFor(actor, ids, now),
+  };
+  const of = async (group: Group) => {
+    const ours = shown.flatMap(one => (one.group === group ? (contracts.get(one.id) ?? []) : []));
+    return Promise.all(ours.map(contract => cardOf(contract, page, actor, now)));
+  };
+  return {
+    ...{ offers: await of('offers'), cards: await of('running'), past: await of('past'), counts },
+    first: after === null,
+    nextHref: next && `/my-jobs?after=${next}`,
+  };
 }
 
-type Week = { week: TermsTotals[]; limits: Map<number, number> };
+type Page = {
+  week: TermsTotals[];
+  limits: Map<number, number>;
+  /** Seconds of today for each contract. */
+  today: Map<number, number>;
+  waiting: (contractId: number) => Waiting[];
+};
 
-async function cardOf(contract: Contract, { week, limits }: Week, actor: Actor, now: Date) {
+async function cardOf(contract: Contract, { week, limits, today, waiting }: Page, actor: Actor, now: Date) {
   const terms = contract.terms ?? [];
   const current = termsAt(terms, now) ?? terms[0];
   const mine = week.filter(({ contractId }) => contractId === contract.id);
@@ -42,7 +53,9 @@ async function cardOf(contract: Contract, { week, limits }: Week, actor: Actor, 
   const rateOf = (termsId: number): number => terms.find(({ id }) => id === termsId)?.rateCents ?? 0;
   const weekSeconds = sum(({ seconds }) => seconds);
   const weeklyLimitSeconds = limits.get(contract.id) ?? 0;
-  const { todaySeconds, lastBlockAt } = await recently(contract, actor, now);
+  const lastBlockAt = await lastBlockOf(contract);
+  const price = fixedPriceOf(contract);
+  const toAnswer = contract.state === 'offered' && actor.role === 'freelancer';
   return {
     id: contract.id,
     title: contract.title,
@@ -50,30 +63,38 @@ async function cardOf(contract: Contract, { week, limits }: Week, actor: Actor, 
     otherName:
       (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? contract.freelancerEmail,
     rate: current?.rateCents ?? 0,
+    fixedPrice: price && fixedPriceWords(price, actor.timeZone),
     weeklyLimitSeconds,
     weekSeconds,
     weekAmount: sum(({ termsId, billable }) => amountFor(billable, rateOf(termsId))),
-    todaySeconds,
+    todaySeconds: today.get(contract.id) ?? 0,
     protectedShare: weekSeconds > 0 ? sum(totals => totals.protected) / weekSeconds : null,
     lastBlockAt,
     working: lastBlockAt !== null && now.getTime() - lastBlockAt.getTime() < RECENT_MS,
     paymentProblem: paymentProblemOf(contract, actor, now),
-    attention: attentionTo(weekSeconds, weeklyLimitSeconds, weekSeconds - sum(totals => totals.protected)),
+    waiting: toAnswer
+      ? [{ words: 'This offer waits for your answer', href: `/contracts/${contract.id}` }]
+      : waiting(contract.id),
+    attention: attentionTo(
+      weekSeconds,
+      price ? null : weeklyLimitSeconds,
+      weekSeconds - sum(totals => totals.protected),
+    ),
   };
 }
 
-async function recently(
-  contract: Contract,
-  actor: Actor,
-  now: Date,
-): Promise<{ todaySeconds: number; lastBlockAt: Date | null }> {
-  if (contract.freelancerId === null || contract.state !== 'active') return { todaySeconds: 0, lastBlockAt: null };
+/** One question for each freelancer of the page. */
+async function todayOf(contracts: readonly Contract[], actor: Actor, now: Date): Promise<Map<number, number>> {
   const { from, to } = dayBounds(dayIn(now, actor.timeZone), actor.timeZone);
-  const [today, last] = await Promise.all([
-    secondsBetween(contract.freelancerId, from, to),
-    lastStartOf({ freelancerId: contract.freelancerId, id: contract.id }),
-  ]);
-  return { todaySeconds: today.get(contract.id) ?? 0, lastBlockAt: last === null ? null : fromSeconds(last) };
+  const running = contracts.filter(({ state }) => state === 'active');
+  const freelancers = new Set(running.map(({ freelancerId }) => freelancerId).filter(id => id !== null));
+  const sums = await Promise.all([...freelancers].map(id => secondsBetween(id, from, to)));
+  return new Map(sums.flatMap(sum => [...sum]));
+}
+
+async function lastBlockOf({ id, freelancerId, state }: Contract): Promise<Date | null> {
+  const last = freelancerId !== null && state === 'active' ? await lastStartOf({ freelancerId, id }) : null;
+  return last === null ? null : fromSeconds(last);
 }
 
 /** The sentence for this reader while the client owes a failed charge, else null. */
@@ -82,11 +103,12 @@ export function paymentProblemOf(contract: Contract, actor: Actor, now: Date): s
   return paymentProblemWords(actor.id === contract.clientId ? null : (contract.client?.name ?? ''));
 }
 
-/** What somebody should look at, one sentence each. */
-function attentionTo(weekSeconds: number, limitSeconds: number, unprotectedSeconds: number): string[] {
+/** What somebody should look at, one sentence each. @param limitSeconds null when hours are not limited any more */
+function attentionTo(weekSeconds: number, limitSeconds: number | null, unprotectedSeconds: number): string[] {
   const sentences: string[] = [];
-  if (weekSeconds >= limitSeconds) sentences.push('The weekly limit is reached: further time is kept, but not billed.');
-  else if (weekSeconds >= limitSeconds * 0.9) sentences.push('The weekly limit is almost reached.');
+  const limit = limitSeconds ?? Infinity;
+  if (weekSeconds >= limit) sentences.push('The weekly limit is reached: further time is kept, but not billed.');
+  else if (weekSeconds >= limit * 0.9) sentences.push('The weekly limit is almost reached.');
   if (unprotectedSeconds > 0) sentences.push('Some time of this week is not protected. The diary says why.');
   return sentences;
 }

@@ -25,7 +25,7 @@ export function projectCodes(): Router {
 }
 
 async function contractOf(req: Request): Promise<Contract> {
-  const contract = await findContract(req.params['id'], req.actor, ['codes']);
+  const contract = await findContract(req.params['id'], req.actor, ['codes', 'freelancer']);
   authorize(req.actor, 'codes.manage', contract);
   return contract;
 }
@@ -33,8 +33,17 @@ async function contractOf(req: Request): Promise<Contract> {
 /** @param wrong the form of one code that was refused */
 function localsOf(contract: Contract, form: Form<unknown> = blankForm(), wrong?: { id: number; form: Form<unknown> }) {
   const codes = [...(contract.codes ?? [])].sort((a, b) => a.code.localeCompare(b.code, 'en', { numeric: true }));
-  const shown = codes.map(({ id, code, name, closedAt }) => {
-    return { id, code, name, closed: closedAt !== null, form: wrong?.id === id ? wrong.form : blankForm({ name }) };
+  const freelancer = contract.freelancer?.name ?? '';
+  const shown = codes.map(({ id, code, name, closedAt, typedById }) => {
+    const typedBy = typedById === null ? null : freelancer;
+    return {
+      id,
+      code,
+      name,
+      typedBy,
+      closed: closedAt !== null,
+      form: wrong?.id === id ? wrong.form : blankForm({ name }),
+    };
   });
   return {
     contract: { id: contract.id, title: contract.title },

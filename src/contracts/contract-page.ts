@@ -2,17 +2,21 @@
 import { Event } from '../events/event-model.ts';
 import { sentenceOf } from '../events/event.ts';
 import { may, type Actor } from '../policy/policy.ts';
+import { blankForm, type Form, type Raw } from '../web/form.ts';
 import type { Screen } from '../web/page.ts';
 import { paymentProblemOf } from './cards.ts';
 import type { Contract } from './contract-model.ts';
-import { termsAt, whyNotWorkOn, type Terms } from './contract.ts';
+import { MAX_PROJECT_CODES, termsAt, whyNotWorkOn, type Terms } from './contract.ts';
 import { findContract } from './find-contract.ts';
+import { fixedPriceOf, fixedPriceWords } from './fixed-price.ts';
 import { openCodes } from './project-code.ts';
 import { openProposals } from './open-proposals.ts';
 import { standingOf, whyNotStopOrGo, type StopAct } from './standing.ts';
 import { versionsThatHold } from './terms.ts';
 
 const TIMELINE = 50;
+/** The client's own all fit; what was typed may be many more. */
+const CODES = MAX_PROJECT_CODES;
 
 export const contractScreen = (contract: Contract): Screen => ({
   title: contract.title,
@@ -24,10 +28,12 @@ export const contractScreen = (contract: Contract): Screen => ({
 export const contractForPage = (id: unknown, actor: Actor): Promise<Contract> =>
   findContract(id, actor, ['client', 'freelancer', 'terms', 'codes']);
 
-/** @param contract from {@link contractForPage} */
-export async function contractLocals(contract: Contract, actor: Actor, now: Date) {
+/** @param contract from {@link contractForPage} @param priceForm of the client's fixed price, when it was refused */
+export async function contractLocals(contract: Contract, actor: Actor, now: Date, priceForm?: Form<unknown>) {
   const where = { contractId: contract.id };
   const events = await Event.findAll({ where, order: [['id', 'DESC']], limit: TIMELINE });
+  const proposals = await openProposals(contract, actor, now);
+  const codes = openCodes(contract.codes);
   const { id, title, freelancerEmail, offeredAt, acceptedAt, closedAt } = contract;
   return {
     contract: {
@@ -36,12 +42,26 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
       freelancerName: contract.freelancer?.name ?? null,
     },
     ...termsLocals(contract, now),
-    proposals: await openProposals(contract, actor, now),
-    codes: openCodes(contract.codes).map(({ code, name }) => ({ code, name })),
+    fixedPrice: fixedPriceLine(contract, actor.timeZone),
+    proposals,
+    form: priceForm ?? blankForm(priceWished(proposals)),
+    codes: codes.slice(0, CODES).map(({ code, name }) => ({ code, name })),
+    moreCodes: Math.max(0, codes.length - CODES),
     may: permissions(contract, actor),
     paymentProblem: paymentProblemOf(contract, actor, now),
     timeline: events.map(event => ({ at: event.happenedAt, words: sentenceOf(event) })),
   };
+}
+
+const fixedPriceLine = (contract: Contract, zone: string): string | null => {
+  const price = fixedPriceOf(contract);
+  return price && fixedPriceWords(price, zone);
+};
+
+/** The amount a freelancer wishes is typed already. */
+function priceWished(proposals: { kind: string; amountCents: number | null }[]): Raw {
+  const wished = proposals.find(({ kind }) => kind === 'fixed-price')?.amountCents ?? null;
+  return wished === null ? {} : { amount: (wished / 100).toFixed(2) };
 }
 
 function permissions(contract: Contract, actor: Actor) {
@@ -55,6 +75,8 @@ function permissions(contract: Contract, actor: Actor) {
     propose: whyNotWorkOn(contract) === null && may(actor, 'contract.propose', contract),
     manageCodes: standingOf(contract) !== 'ended' && may(actor, 'codes.manage', contract),
     askOvertime: whyNotWorkOn(contract) === null && may(actor, 'overtime.ask', contract),
+    askFixedPrice: whyNotWorkOn(contract) === null && may(actor, 'fixed-price.ask', contract),
+    inviteAgain: open && may(actor, 'contract.withdraw', contract),
     pause: mayDo('pause') && may(actor, 'contract.pause', contract),
     resume: mayDo('resume') && may(actor, 'contract.pause', contract),
     end: mayDo('end') && may(actor, 'contract.end', contract),
@@ -71,6 +93,7 @@ function termsLocals(contract: Contract, now: Date) {
     weeklyLimitSeconds: terms.weeklyLimitSeconds,
     manualTime: terms.manualTime,
     evidence: terms.evidence,
+    freeCodes: terms.freeCodes,
     validFrom: terms.validFrom,
   });
   return {

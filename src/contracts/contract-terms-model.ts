@@ -19,6 +19,7 @@ export class ContractTerms extends Model<InferAttributes<ContractTerms>, InferCr
   declare weeklyLimitSeconds: number;
   declare manualTime: boolean;
   declare evidence: Evidence;
+  declare freeCodes: boolean;
   declare validFrom: Date;
 }
 
@@ -31,6 +32,7 @@ ContractTerms.init(
     weeklyLimitSeconds: { type: DataTypes.INTEGER, allowNull: false },
     manualTime: { type: DataTypes.BOOLEAN, allowNull: false },
     evidence: { type: DataTypes.STRING(8), allowNull: false },
+    freeCodes: { type: DataTypes.BOOLEAN, allowNull: false },
     validFrom: { type: DataTypes.DATE(3), allowNull: false },
   },
   { sequelize, tableName: 'contract_terms', underscored: true, timestamps: false },

@@ -6,7 +6,14 @@ export type ContractState = 'offered' | 'active' | 'declined' | 'withdrawn';
 /** How much of the screen is kept: all of it, or blurred before it leaves the freelancer's machine. */
 export type Evidence = 'full' | 'blurred';
 
-export type Terms = { rateCents: CentsPerHour; weeklyLimitSeconds: number; manualTime: boolean; evidence: Evidence };
+export type Terms = {
+  rateCents: CentsPerHour;
+  weeklyLimitSeconds: number;
+  manualTime: boolean;
+  evidence: Evidence;
+  /** Whether the freelancer may type project codes that are not on the client's list. */
+  freeCodes: boolean;
+};
 
 export const MIN_RATE_CENTS = 1;
 export const MAX_RATE_CENTS = 100_000;

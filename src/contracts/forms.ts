@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { email } from '../accounts/forms.ts';
-import { parseMoney } from '../kernel/money.ts';
+import { money, parseMoney } from '../kernel/money.ts';
 import { line, type Raw } from '../web/form.ts';
 import {
   MAX_PROJECT_CODES,
@@ -10,6 +10,7 @@ import {
   parseProjectCodes,
   type Terms,
 } from './contract.ts';
+import { MAX_FIXED_PRICE_CENTS } from './fixed-price.ts';
 import { MAX_NOTE } from './proposal.ts';
 
 const rate = line('the hourly rate', 20).transform((text, context) => {
@@ -62,11 +63,13 @@ const termsFields = z.object({
   weeklyLimit,
   manualTime: z.literal('yes').optional(),
   evidence: z.enum(['full', 'blurred'], { error: 'Choose how much of the screen is kept.' }),
+  freeCodes: z.literal('yes').optional(),
 });
 
 /** Terms as typed become terms as kept; the other fields stay. */
-function asTerms<T extends z.output<typeof termsFields>>({ rate, weeklyLimit, manualTime, ...rest }: T) {
-  return { ...rest, rateCents: rate, weeklyLimitSeconds: weeklyLimit, manualTime: manualTime === 'yes' };
+function asTerms<T extends z.output<typeof termsFields>>({ rate, weeklyLimit, manualTime, freeCodes, ...rest }: T) {
+  const [manual, free] = [manualTime === 'yes', freeCodes === 'yes'];
+  return { ...rest, rateCents: rate, weeklyLimitSeconds: weeklyLimit, manualTime: manual, freeCodes: free };
 }
 
 /** In the order of the page, so that the first message is that of the first field. */
@@ -87,10 +90,31 @@ export const overtimeForm = z
   .object({ extra: hoursOf('how many hours', ''), note: line('why', MAX_NOTE) })
   .transform(({ extra, note }) => ({ extraSeconds: extra, note }));
 
+const price = (what: string) =>
+  line(what, 20).transform((text, context) => {
+    const cents = parseMoney(text);
+    if (cents !== null && cents > 0 && cents <= MAX_FIXED_PRICE_CENTS) return cents;
+    const message = `Enter dollars above zero, such as 1,200 or 950.50, at most ${money(MAX_FIXED_PRICE_CENTS)}.`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+/** The freelancer may leave the amount to the client, and says why. */
+export const fixedPriceForm = z
+  .object({
+    amount: z.preprocess(text => (text === '' ? undefined : text), price('the amount').optional()),
+    note: line('why', MAX_NOTE),
+  })
+  .transform(({ amount = null, note }) => ({ amountCents: amount, note }));
+
+/** The client's yes is an amount. */
+export const priceForm = z.object({ amount: price('the amount') });
+
 /** Terms the way somebody would type them. */
-export const typedTerms = ({ rateCents, weeklyLimitSeconds, manualTime, evidence }: Terms): Raw => ({
+export const typedTerms = ({ rateCents, weeklyLimitSeconds, manualTime, evidence, freeCodes }: Terms): Raw => ({
   rate: (rateCents / 100).toFixed(2),
   weeklyLimit: String(weeklyLimitSeconds / 3600),
   ...(manualTime && { manualTime: 'yes' }),
+  ...(freeCodes && { freeCodes: 'yes' }),
   evidence,
 });

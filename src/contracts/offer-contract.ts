@@ -10,11 +10,16 @@ import { invitedFreelancer } from './invited.ts';
 import { ProjectCode } from './project-code-model.ts';
 
 /** @property email of the freelancer, normalised; whether it has an account is not told */
-export type Offer = Terms & { title: string; email: string; projectCodes: { code: string; name: string }[] };
+export type Offer = Omit<Terms, 'freeCodes'> & {
+  title: string;
+  email: string;
+  projectCodes: { code: string; name: string }[];
+  freeCodes?: boolean;
+};
 
 /** @throws Refused `own-offer` */
 export async function offerContract(offer: Offer, by: Actor, now: Date): Promise<Contract> {
-  const { title, email, projectCodes, rateCents, weeklyLimitSeconds, manualTime, evidence } = offer;
+  const { title, email, projectCodes, rateCents, weeklyLimitSeconds, manualTime, evidence, freeCodes = false } = offer;
   if (email === by.email) throw new Refused('own-offer', refusalWords['own-offer'], 422, 'email');
   return transaction(async () => {
     const contract = await Contract.create({
@@ -32,6 +37,7 @@ export async function offerContract(offer: Offer, by: Actor, now: Date): Promise
       weeklyLimitSeconds,
       manualTime,
       evidence,
+      freeCodes,
       validFrom: now,
     });
     await ProjectCode.bulkCreate(projectCodes.map(({ code, name }) => ({ contractId, code, name })));

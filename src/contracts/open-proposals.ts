@@ -23,8 +23,14 @@ export async function openProposals(contract: Contract, actor: Actor, now: Date)
       at: proposal.proposedAt,
       what: proposal.what,
       note: proposal.note,
+      amountCents: proposal.amountCents,
       changes: changesOf(contract, proposal),
-      may: { answer: may(actor, 'proposal.answer', facts), withdraw: may(actor, 'proposal.withdraw', facts) },
+      may: {
+        answer: may(actor, 'proposal.answer', facts),
+        withdraw: may(actor, 'proposal.withdraw', facts),
+        // A freelancer's request is answered with an amount; a client's amount with yes or no.
+        namePrice: proposal.kind === 'fixed-price' && !byClient && may(actor, 'proposal.answer', facts),
+      },
     };
   });
 }
@@ -41,4 +47,5 @@ export const wantedTerms = (proposal: Proposal, agreed: Terms): Terms => ({
   weeklyLimitSeconds: proposal.weeklyLimitSeconds ?? agreed.weeklyLimitSeconds,
   manualTime: proposal.manualTime ?? agreed.manualTime,
   evidence: proposal.evidence ?? agreed.evidence,
+  freeCodes: proposal.freeCodes ?? agreed.freeCodes,
 });

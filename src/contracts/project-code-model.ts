@@ -16,6 +16,8 @@ export class ProjectCode extends Model<InferAttributes<ProjectCode>, InferCreati
   declare name: string;
   /** Since when it is offered no more; blocks that have it keep it. */
   declare closedAt: CreationOptional<Date | null>;
+  /** The freelancer who typed it; null when the client listed it. */
+  declare typedById: CreationOptional<number | null>;
 }
 
 ProjectCode.init(
@@ -25,6 +27,7 @@ ProjectCode.init(
     code: { type: DataTypes.STRING(40), allowNull: false },
     name: { type: DataTypes.STRING(100), allowNull: false },
     closedAt: { type: DataTypes.DATE(3) },
+    typedById: { type: DataTypes.INTEGER },
   },
   { sequelize, tableName: 'project_codes', underscored: true, timestamps: false },
 );

@@ -7,7 +7,7 @@ import {
   type InferCreationAttributes,
 } from 'sequelize';
 import { sequelize } from '../db/sequelize.ts';
-import type { CentsPerHour } from '../kernel/money.ts';
+import type { Cents, CentsPerHour } from '../kernel/money.ts';
 import type { Evidence } from './contract.ts';
 import type { ProposalKind, ProposalState } from './proposal.ts';
 
@@ -30,7 +30,10 @@ export class Proposal extends Model<InferAttributes<Proposal>, InferCreationAttr
   declare weeklyLimitSeconds: CreationOptional<number | null>;
   declare manualTime: CreationOptional<boolean | null>;
   declare evidence: CreationOptional<Evidence | null>;
+  declare freeCodes: CreationOptional<boolean | null>;
   declare extraSeconds: CreationOptional<number | null>;
+  /** A fixed price; null while the freelancer names none. */
+  declare amountCents: CreationOptional<Cents | null>;
 }
 
 Proposal.init(
@@ -49,7 +52,9 @@ Proposal.init(
     weeklyLimitSeconds: { type: DataTypes.INTEGER },
     manualTime: { type: DataTypes.BOOLEAN },
     evidence: { type: DataTypes.STRING(8) },
+    freeCodes: { type: DataTypes.BOOLEAN },
     extraSeconds: { type: DataTypes.INTEGER },
+    amountCents: { type: DataTypes.INTEGER },
   },
   { sequelize, tableName: 'proposals', underscored: true, timestamps: false },
 );

@@ -1,6 +1,6 @@
 /** Changing what was agreed: one side proposes, the other answers. */
 import { Router, type Request, type Response } from 'express';
-import { NotFound, Refused } from '../kernel/errors.ts';
+import { Refused } from '../kernel/errors.ts';
 import { authorize, type Actor } from '../policy/policy.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { changed, redirect, show, unchanged, type Screen } from '../web/page.ts';
@@ -10,6 +10,7 @@ import { acceptProposal, declineProposal, withdrawProposal } from './answer-prop
 import { contractForPage, contractLocals, contractScreen } from './contract-page.ts';
 import type { Contract } from './contract-model.ts';
 import { findContract } from './find-contract.ts';
+import { findProposal } from './find-proposal.ts';
 import { termsForm, typedTerms } from './forms.ts';
 import { Proposal } from './proposal-model.ts';
 import { proposalRefusalWords, whyNotPropose } from './proposal.ts';
@@ -57,13 +58,6 @@ async function doProposeTerms(req: Request, res: Response) {
   redirect(req, res, `/contracts/${contract.id}`);
 }
 
-/** A proposal of a contract this person may see. @throws NotFound */
-async function proposalOf(req: Request, contract: Contract): Promise<Proposal> {
-  const text = String(req.params['proposal']);
-  const where = { id: /^\d{1,9}$/.test(text) ? Number(text) : 0, contractId: contract.id };
-  return Proposal.findOne({ where, rejectOnEmpty: new NotFound('proposal') });
-}
-
 type Answer = (id: number, by: Actor, now: Date) => Promise<Proposal>;
 
 /** The three answers differ in who may, what happens, and what is said afterwards. */
@@ -72,7 +66,7 @@ const answering =
   async (req: Request, res: Response) => {
     const { id } = req.params;
     const contract = await findContract(id, req.actor);
-    const { id: proposal, proposedById } = await proposalOf(req, contract);
+    const { id: proposal, proposedById } = await findProposal(req.params['proposal'], contract);
     const { clientId, freelancerId, freelancerEmail } = contract;
     authorize(req.actor, action, { clientId, freelancerId, freelancerEmail, proposedById });
     await answer(proposal, req.actor, req.now);

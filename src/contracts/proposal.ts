@@ -3,17 +3,18 @@ import { toSeconds, weekOf } from '../kernel/time.ts';
 import { whyNotWorkOn, type Terms } from './contract.ts';
 import { changesBetween } from './terms.ts';
 
-export type ProposalKind = 'terms' | 'overtime';
+export type ProposalKind = 'terms' | 'overtime' | 'fixed-price';
 export type ProposalState = 'open' | 'accepted' | 'declined' | 'withdrawn';
 export const MAX_NOTE = 300;
 
 export type ProposalRefusal =
-  'not-open-any-more' | 'nothing-changes' | 'one-is-open' | 'contract-not-running' | 'week-is-over';
+  'not-open-any-more' | 'nothing-changes' | 'one-is-open' | 'contract-not-running' | 'week-is-over' | 'no-amount-named';
 export const proposalRefusalWords: Record<ProposalRefusal, string> = {
   'not-open-any-more': 'This proposal has been answered or withdrawn already.',
   'nothing-changes': 'These are the terms you agreed on already. Change at least one of them.',
   'one-is-open': 'A proposal is waiting for its answer. Withdraw or answer it first.',
   'contract-not-running': 'Only a running contract can be changed.',
+  'no-amount-named': 'Name the amount first: nobody has said what the fixed price shall be.',
   'week-is-over': 'That week is over, so its limit cannot be raised any more.',
 };
 

@@ -2,6 +2,7 @@
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import type { Cents } from '../kernel/money.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { Terms } from './contract.ts';
@@ -56,7 +57,7 @@ async function isOneOpen(contractId: number, kind: ProposalKind, now: Date): Pro
   return false;
 }
 
-type Asked = Partial<Terms> & { extraSeconds?: number; note: string };
+type Asked = Partial<Terms> & { extraSeconds?: number; amountCents?: Cents | null; note: string };
 
 /** @param ask what is asked for, and its name in a sentence; runs under the contract's lock */
 export function propose(

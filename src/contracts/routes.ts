@@ -13,6 +13,7 @@ import { cardsFor } from './cards.ts';
 import { contractForPage, contractLocals, contractScreen } from './contract-page.ts';
 import type { Contract } from './contract-model.ts';
 import { findContract } from './find-contract.ts';
+import { parseAfter } from './job-list.ts';
 import { offerForm } from './forms.ts';
 import { invitedFreelancer } from './invited.ts';
 import { offerContract } from './offer-contract.ts';
@@ -66,7 +67,7 @@ const offerLetter = (contract: Contract, client: Actor, publicUrl: string): Lett
 async function list(req: Request, res: Response) {
   if (req.actor.role === 'admin') return redirect(req, res, '/admin/people');
   const title = req.actor.role === 'client' ? 'Contracts' : 'My Jobs';
-  await show(req, res, { ...myJobs, title }, await cardsFor(req.actor, req.now));
+  await show(req, res, { ...myJobs, title }, await cardsFor(req.actor, parseAfter(req.query['after']), req.now));
 }
 
 async function showContract(req: Request, res: Response) {

@@ -1,8 +1,11 @@
 /** How a contract stands: offered, running, stopped for a while or for good. Rules only. */
 import type { ContractState } from './contract.ts';
 
-/** Why an accepted contract does not run: the client paused it, nobody tracked for long, or one side ended it. */
-export type Stop = 'paused' | 'asleep' | 'ended';
+/**
+ * Why an accepted contract does not run: the client paused it, nobody tracked for long, one amount was agreed in place of
+ * hours, or one side ended it.
+ */
+export type Stop = 'paused' | 'asleep' | 'fixed-price' | 'ended';
 export type Standing = ContractState | Stop;
 export type StandingFacts = { state: ContractState; stopped: Stop | null };
 
@@ -15,7 +18,7 @@ export type StopAct = 'pause' | 'resume' | 'end';
 const possibleFrom: Record<StopAct, readonly Standing[]> = {
   pause: ['active'],
   resume: ['paused', 'asleep'],
-  end: ['active', 'paused', 'asleep'],
+  end: ['active', 'paused', 'asleep', 'fixed-price'],
 };
 export const stopRefusalWords: Record<StopAct, string> = {
   pause: 'Only a running contract can be paused.',

@@ -49,7 +49,8 @@ function act(
   });
 }
 
-async function stop(contract: Contract, why: Stop, now: Date): Promise<void> {
+/** From now on. Part of an act that holds the contract's lock. */
+export async function stop(contract: Contract, why: Stop, now: Date): Promise<void> {
   // Of two stops in one second the first is already there, and is opened again.
   await run('DELETE FROM contract_stops WHERE contract_id = $1 AND began_at = $2', [contract.id, toSeconds(now)]);
   await run('INSERT INTO contract_stops (contract_id, began_at) VALUES ($1, $2)', [contract.id, toSeconds(now)]);

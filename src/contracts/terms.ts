@@ -9,24 +9,27 @@ export type Begins = 'now' | 'next-monday';
 export type Change = { label: string; from: string; to: string; begins: Begins };
 
 type Name = keyof Terms;
-const names: Name[] = ['rateCents', 'weeklyLimitSeconds', 'manualTime', 'evidence'];
+const names: Name[] = ['rateCents', 'weeklyLimitSeconds', 'manualTime', 'evidence', 'freeCodes'];
 const labels: Record<Name, string> = {
   rateCents: 'Rate',
   weeklyLimitSeconds: 'Weekly limit',
   manualTime: 'Manual time',
   evidence: 'Screenshots',
+  freeCodes: 'Project codes',
 };
 const shown: { [N in Name]: (value: Terms[N]) => string } = {
   rateCents: cents => `${money(cents)} an hour`,
   weeklyLimitSeconds: duration,
   manualTime: allowed => (allowed ? 'Allowed' : 'Off'),
   evidence: evidence => (evidence === 'blurred' ? 'Blurred' : 'Full'),
+  freeCodes: free => (free ? 'From the list, or typed' : 'From the list'),
 };
 const spoken: { [N in Name]: (value: Terms[N]) => string } = {
   rateCents: cents => `a rate of ${money(cents)} an hour`,
   weeklyLimitSeconds: seconds => `a weekly limit of ${duration(seconds)}`,
   manualTime: allowed => (allowed ? 'manual time' : 'no manual time'),
   evidence: evidence => `${evidence} screenshots`,
+  freeCodes: free => (free ? 'project codes of the freelancer’s own' : 'project codes from the list only'),
 };
 const wordsOf = (words: { [N in Name]: (value: Terms[N]) => string }, name: Name, terms: Terms): string =>
   (words[name] as (value: unknown) => string)(terms[name]);

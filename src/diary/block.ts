@@ -1,6 +1,7 @@
 /** What a block is and when one is taken. Rules only. */
 import { CELL_SECONDS, cellOf, DAY, toSeconds, weekCloses, type EpochSeconds } from '../kernel/time.ts';
 import type { ContractState } from '../contracts/contract.ts';
+import { codeKey } from '../contracts/project-code.ts';
 import { PICTURE_AFTER_END_SECONDS, type Mask } from '../wire/tracker.ts';
 
 /** Clocks may differ by this much. */
@@ -32,7 +33,6 @@ export type BlockRefusal =
   | 'too-much-input'
   | 'capture-outside-block'
   | 'contract-not-active'
-  | 'unknown-project-code'
   | 'overlaps'
   | 'different-content'
   | 'week-closed'
@@ -48,7 +48,6 @@ export const blockRefusalWords: Record<BlockRefusal, string> = {
   'too-much-input': 'A block cannot have more seconds with input than seconds.',
   'capture-outside-block': 'A screenshot must be taken while its block runs, or at most 3 minutes after its end.',
   'contract-not-active': 'This contract was not active at that time, so the time cannot be logged on it.',
-  'unknown-project-code': 'This contract has no such project code. Choose one from the list.',
   overlaps: 'You already logged time in these minutes, perhaps on another computer. Time counts once.',
   'different-content': 'A different block with the same name was sent before.',
   'week-closed': 'The week is closed since Monday 12:00 UTC; its blocks cannot be corrected or deleted any more.',
@@ -107,7 +106,8 @@ function comparable(block: BlockFacts) {
       ? [shot.takenAt, shot.sha256, shot.mask?.perMille, shot.mask?.reason]
       : [shot.takenAt, shot.failure],
   );
-  return [id, contractId, startedAt, seconds, description, projectCode, inputSeconds, idle, pictures];
+  const code = projectCode === null ? null : codeKey(projectCode);
+  return [id, contractId, startedAt, seconds, description, code, inputSeconds, idle, pictures];
 }
 
 /**

@@ -1,4 +1,6 @@
 /** A freelancer corrects what blocks were spent on. What they said before stays for both to see. */
+import { codeFor, openCodeFor } from '../contracts/code-for.ts';
+import { codeKey } from '../contracts/project-code.ts';
 import { rows, run, transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
@@ -12,7 +14,7 @@ import { chosenBlocks } from './chosen-blocks.ts';
 import { corrected, reasonsWith, whyNotOnceMore, type Correction, type Words } from './correction.ts';
 import { count } from './day-totals.ts';
 import { lockClock, onceMore } from './freelancer-clock.ts';
-import { oneLine } from './from-wire.ts';
+import { codeOf, oneLine } from './from-wire.ts';
 import { toBits } from './verdict.ts';
 
 type Place = { id: number; freelancerId: number };
@@ -20,7 +22,7 @@ type Place = { id: number; freelancerId: number };
 /**
  * All of the blocks or none. Their verdicts follow as far as they are about the description.
  * @returns how many blocks say something else now
- * @throws NotFound @throws Refused `week-closed`, `already-deleted`, `unknown-project-code`, `corrected-too-often`
+ * @throws NotFound @throws Refused `week-closed`, `already-deleted`, `corrected-too-often`, or about its code
  */
 export function correctBlocks(
   by: { id: number; name: string },
@@ -30,12 +32,13 @@ export function correctBlocks(
   now: Date,
 ): Promise<number> {
   const { description } = correction;
-  const clean = { ...correction, ...(description && { description: oneLine(description, MAX_DESCRIPTION) }) };
+  const words = { ...correction, ...(description && { description: oneLine(description, MAX_DESCRIPTION) }) };
   return onceMore(() =>
     transaction(async () => {
       await lockClock(by.id, now);
       const blocks = await chosenBlocks(contract, starts);
       for (const block of blocks) refuseIf(whyNotChange(block, now));
+      const clean = await withCode(words, blocks, contract.id, { typedById: by.id, at: now });
       const changes = blocks.flatMap(block => {
         const words = corrected(block, clean);
         return words ? [{ block, words }] : [];
@@ -52,11 +55,23 @@ export function correctBlocks(
   );
 }
 
+/** The code as the contract has it. One that is closed stays where it is, and comes to no other block. */
+async function withCode(
+  words: Correction,
+  blocks: readonly StoredBlock[],
+  contractId: number,
+  how: { typedById: number; at: Date },
+): Promise<Correction> {
+  const typed = words.projectCode && codeOf(words.projectCode);
+  if (!typed) return words;
+  const everywhere = blocks.every(({ projectCode }) => codeKey(projectCode ?? '') === codeKey(typed));
+  const { code } = await (everywhere ? codeFor : openCodeFor)(contractId, typed, how);
+  return { ...words, projectCode: code };
+}
+
 async function rewrite(block: StoredBlock, words: Words, now: Date): Promise<void> {
   const { freelancerId, startedAt } = block;
   const known = await contractOf({ ...asSent(block), ...words }, freelancerId);
-  const newCode = words.projectCode !== block.projectCode && words.projectCode !== null;
-  if (newCode && !known?.projectCodeId) refuseIf('unknown-project-code');
   await keepFormer(block, now);
   const descriptionId = known?.descriptionId ?? (await describe({ ...block, ...words }));
   const reasons = reasonsWith(block.reasons, words.description);
@@ -83,7 +98,5 @@ async function keepFormer({ freelancerId, startedAt }: StoredBlock, now: Date): 
 }
 
 function refuseIf(refusal: BlockRefusal | null): void {
-  if (!refusal) return;
-  const field = refusal === 'unknown-project-code' ? 'projectCode' : null;
-  throw new Refused(refusal, blockRefusalWords[refusal], field ? 422 : 409, field);
+  if (refusal) throw new Refused(refusal, blockRefusalWords[refusal], 409);
 }

@@ -1,4 +1,6 @@
 /** What the pages show on which a freelancer corrects or deletes chosen blocks. */
+import { termsAt } from '../contracts/contract.ts';
+import { mayTypeCodes, openCodes } from '../contracts/project-code.ts';
 import { dayIn, fromSeconds, weekCloses } from '../kernel/time.ts';
 import { mayComeBack, UNDO_SECONDS } from './block.ts';
 import type { StoredBlock } from './block-rows.ts';
@@ -37,12 +39,15 @@ export function chosenLocals(viewing: Viewing, blocks: readonly StoredBlock[]) {
   };
 }
 
-/** What blocks say now, as far as they agree, and the codes they may get. */
-export function wordsLocals({ contract }: Viewing, blocks: readonly StoredBlock[]) {
+/** What blocks say now, as far as they agree, and the codes they may get: open ones, and those they have. */
+export function wordsLocals({ contract, now }: Viewing, blocks: readonly StoredBlock[]) {
   const descriptions = new Set(blocks.map(({ description }) => description));
   const used = new Set(blocks.map(({ projectCode }) => projectCode));
   const [code] = used;
-  const known = (contract.codes ?? []).map(({ code, name }) => ({ value: `=${code}`, label: `${code} ${name}` }));
+  const known = openCodes(contract.codes).map(({ code, name }) => ({
+    value: `=${code}`,
+    label: code === name ? code : `${code} ${name}`,
+  }));
   const listed = new Set(known.map(({ value }) => value));
   const former = [...used].flatMap(code =>
     code && !listed.has(`=${code}`) ? [{ value: `=${code}`, label: code }] : [],
@@ -53,6 +58,7 @@ export function wordsLocals({ contract }: Viewing, blocks: readonly StoredBlock[
       projectCode: used.size === 1 ? `=${code ?? ''}` : KEEP,
     },
     differ: descriptions.size > 1,
+    mayType: mayTypeCodes(contract.codes, termsAt(contract.terms ?? [], now)),
     codes: [
       ...(used.size > 1 ? [{ value: KEEP, label: 'Keep each block’s own' }] : []),
       ...[{ value: '=', label: 'No code' }, ...known, ...former],

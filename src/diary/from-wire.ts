@@ -1,7 +1,15 @@
 /** From a block as it travels to the facts the rules speak of. Rules only. */
 import { Refused } from '../kernel/errors.ts';
 import { toSeconds, type EpochSeconds } from '../kernel/time.ts';
-import { MAX_DESCRIPTION, MAX_MASK_REASON, type Block, type Capture, type Mask } from '../wire/tracker.ts';
+import { asCode } from '../contracts/project-code.ts';
+import {
+  MAX_DESCRIPTION,
+  MAX_MASK_REASON,
+  MAX_PROJECT_CODE,
+  type Block,
+  type Capture,
+  type Mask,
+} from '../wire/tracker.ts';
 import type { BlockFacts, Shot } from './block.ts';
 
 /**
@@ -11,7 +19,8 @@ import type { BlockFacts, Shot } from './block.ts';
 export function factsOf(id: string, block: Block): BlockFacts {
   const { contractId, startedAt, seconds, description, projectCode, inputSeconds, idle, captures } = block;
   return {
-    ...{ id: id.toLowerCase(), contractId, startedAt: at(startedAt), seconds, projectCode, inputSeconds, idle },
+    ...{ id: id.toLowerCase(), contractId, startedAt: at(startedAt), seconds, inputSeconds, idle },
+    projectCode: projectCode === null ? null : codeOf(projectCode),
     description: oneLine(description, MAX_DESCRIPTION),
     shots: captures.map(shotOf),
   };
@@ -24,6 +33,9 @@ function shotOf(capture: Capture): Shot {
 }
 
 const maskOf = ({ perMille, reason }: Mask): Mask => ({ perMille, reason: oneLine(reason, MAX_MASK_REASON) });
+
+/** @throws Refused `malformed` */
+export const codeOf = (typed: string): string | null => asCode(oneLine(typed, MAX_PROJECT_CODE)) || null;
 
 const at = (instant: string): EpochSeconds => toSeconds(new Date(instant));
 

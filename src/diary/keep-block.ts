@@ -4,6 +4,7 @@
  */
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds, weekCloses } from '../kernel/time.ts';
+import { codeFor } from '../contracts/code-for.ts';
 import { hasPaymentProblem } from '../contracts/contract.ts';
 import { transaction } from '../db/sequelize.ts';
 import type { Storage } from '../outside/storage.ts';
@@ -123,8 +124,17 @@ async function write(
   const contract = await contractOf(block, freelancerId, tellingHashes(shots));
   if (!contract) throw new NotFound('contract');
   refuseIf(whyNotOnContract(block, contract));
-  if (block.projectCode !== null && contract.projectCodeId === null) refuseIf('unknown-project-code');
-  return insert(block, shots, { freelancerId, contract, clock, neighbours, now });
+  const projectCodeId = contract.projectCodeId ?? (await typedCode(block, freelancerId));
+  return insert(block, shots, { freelancerId, contract: { ...contract, projectCodeId }, clock, neighbours, now });
+}
+
+/** A code that is not on the contract's list as it was sent. @throws Refused `unknown-project-code`, `too-many-typed-codes` */
+async function typedCode(
+  { contractId, projectCode, startedAt }: BlockFacts,
+  freelancerId: number,
+): Promise<number | null> {
+  if (projectCode === null) return null;
+  return (await codeFor(contractId, projectCode, { typedById: freelancerId, at: fromSeconds(startedAt) })).id;
 }
 
 type Standing = {

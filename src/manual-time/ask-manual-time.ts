@@ -1,7 +1,9 @@
 /** The freelancer asks for time that was not tracked. Nothing is logged before the client's yes. */
 import { transaction } from '../db/sequelize.ts';
+import { openCodeFor } from '../contracts/code-for.ts';
 import type { Contract } from '../contracts/contract-model.ts';
 import { termsAt } from '../contracts/contract.ts';
+import { codeOf } from '../diary/from-wire.ts';
 import { lockClock, onceMore } from '../diary/freelancer-clock.ts';
 import { record } from '../events/record.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
@@ -13,13 +15,13 @@ import { answerBy, whyNotAsk } from './manual-request.ts';
 import { ManualRequest } from './manual-request-model.ts';
 import { refuse } from './refuse.ts';
 
-/** @property projectCode one of the contract's */
+/** @property projectCode one of the contract's, or where its terms allow it a new one */
 export type Asked = Stretch & { description: string; projectCode: string | null; reason: string };
 
 /**
  * Under the freelancer's lock, so that of two requests for the same time at once one is taken.
- * @param contract with its terms, codes, and the client it belongs to
- * @throws Refused with a {@link ManualRefusal}
+ * @param contract with its terms
+ * @throws Refused with a {@link ManualRefusal}, or about its code
  */
 export function askManualTime(contract: Contract, asked: Asked, by: Actor, now: Date): Promise<ManualRequest> {
   return onceMore(() =>
@@ -33,12 +35,12 @@ export function askManualTime(contract: Contract, asked: Asked, by: Actor, now: 
       };
       const refusal = whyNotAsk(asked, { contract, manualTime, ...taken }, now);
       if (refusal) refuse(refusal);
-      if (asked.projectCode !== null && !contract.codes?.some(({ code }) => code === asked.projectCode))
-        refuse('unknown-project-code');
+      const typed = asked.projectCode === null ? null : codeOf(asked.projectCode);
+      const code = typed === null ? null : await openCodeFor(contract.id, typed, { typedById: by.id, at: now });
       const at = toSeconds(now);
       const request = await ManualRequest.create({
         ...{ contractId: contract.id, freelancerId: by.id, from: asked.from, to: asked.to },
-        ...{ description: asked.description, projectCode: asked.projectCode, reason: asked.reason },
+        ...{ description: asked.description, projectCode: code?.code ?? null, reason: asked.reason },
         ...{ state: 'open', askedAt: at, answerBy: answerBy(at) },
       });
       const facts = { by: by.name, from: fromSeconds(asked.from).toISOString(), seconds: asked.to - asked.from };

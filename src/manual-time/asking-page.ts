@@ -1,6 +1,7 @@
 /** The page on which a freelancer chooses time that is free. */
 import type { Contract } from '../contracts/contract-model.ts';
 import { termsAt } from '../contracts/contract.ts';
+import { mayTypeCodes, openCodes } from '../contracts/project-code.ts';
 import {
   addDays,
   dayBounds,
@@ -15,7 +16,7 @@ import {
 import type { Actor } from '../policy/policy.ts';
 import { freeOf, joined, overlapping, secondsOf, wholeMinutes, type Stretch } from './free-time.ts';
 import { askedTime, loggedTime, stoppedTime } from './logged-time.ts';
-import { answerBy } from './manual-request.ts';
+import { answerBy, manualRefusalWords, whyNotAskOn } from './manual-request.ts';
 import { momentGroups, stretchWords } from './moment-words.ts';
 
 /** @param wanted a day of the current week, else the page is about today */
@@ -37,10 +38,13 @@ export async function askingLocals(contract: Contract, actor: Actor, wanted: Day
   const free = freeOf(open, [...logged, ...asked, ...stopped])
     .map(wholeMinutes)
     .filter(stretch => stretch !== null);
+  const terms = termsAt(contract.terms ?? [], now);
+  const refusal = whyNotAskOn(contract) ?? (terms?.manualTime ? null : 'manual-time-off');
   const href = `/contracts/${contract.id}/manual-time`;
   return {
     contract: { id: contract.id, title: contract.title, clientName: contract.client?.name ?? '' },
-    manualTime: termsAt(contract.terms ?? [], now)?.manualTime ?? false,
+    refusal: refusal && manualRefusalWords[refusal],
+    mayType: mayTypeCodes(contract.codes, terms),
     ...{ action: href, backHref: href, zone, day },
     days: days.map(one => ({ ...dayWords(one), href: `${href}/new?day=${one}`, current: one === day })),
     hours: hoursOf(bounds, open, { logged, asked, stopped }),
@@ -50,7 +54,7 @@ export async function askingLocals(contract: Contract, actor: Actor, wanted: Day
       href: `${href}/new?day=${day}&from=${gap.from}&to=${gap.to}#ask`,
     })),
     moments: momentGroups(free, bounds, zone),
-    codes: (contract.codes ?? []).map(({ code, name }) => ({
+    codes: openCodes(contract.codes).map(({ code, name }) => ({
       value: code,
       label: code === name ? code : `${code} ${name}`,
     })),

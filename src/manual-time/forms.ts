@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { typedCode } from '../diary/editing-forms.ts';
 import { line } from '../web/form.ts';
 import { MIN_REASON_CHARACTERS } from './manual-request.ts';
 
@@ -16,19 +17,22 @@ const lines = z
   .max(MOST, `Enter at most ${MOST} characters.`)
   .regex(/^[^\p{Cc}\r\n]*(?:\r?\n[^\p{Cc}\r\n]*)*$/u, 'Use letters, digits and punctuation only.');
 
-export const askForm = z.object({
-  from: moment('Choose when the work began.'),
-  to: moment('Choose when the work ended.'),
-  description: line('what you worked on', 300),
-  projectCode: z
-    .string()
-    .default('')
-    .transform(code => (code === '' ? null : code)),
-  reason: lines.min(
-    MIN_REASON_CHARACTERS,
-    `Say in at least ${MIN_REASON_CHARACTERS} characters why it was not tracked.`,
-  ),
-});
+export const askForm = z
+  .object({
+    from: moment('Choose when the work began.'),
+    to: moment('Choose when the work ended.'),
+    description: line('what you worked on', 300),
+    projectCode: z
+      .string()
+      .default('')
+      .transform(code => (code === '' ? null : code)),
+    typedCode,
+    reason: lines.min(
+      MIN_REASON_CHARACTERS,
+      `Say in at least ${MIN_REASON_CHARACTERS} characters why it was not tracked.`,
+    ),
+  })
+  .transform(({ typedCode, projectCode, ...asked }) => ({ ...asked, projectCode: typedCode || projectCode }));
 
 /** Moments are only asked for with a yes to a part. */
 export const answerForm = z

@@ -1,7 +1,7 @@
 /** Late blocks and their answers as rows. */
 import { rows, run } from '../db/sequelize.ts';
 import { toBits } from '../diary/verdict.ts';
-import { weekEnd, type EpochSeconds } from '../kernel/time.ts';
+import { DAY, weekEnd, weekOf, type EpochSeconds } from '../kernel/time.ts';
 
 const LATE = toBits(['late-upload']);
 
@@ -62,6 +62,29 @@ export async function lateWeeks({ id, freelancerId }: Place, since: EpochSeconds
     seconds: Number(row['seconds']),
     unansweredSeconds: Number(row['unanswered']),
   }));
+}
+
+const ANSWERED_WITHIN = (5 * DAY) / 1000;
+const OLDEST = (14 * DAY) / 1000;
+
+/** Weeks of these contracts with late time that the client may still answer, oldest first. */
+export async function lateWaiting(
+  contractIds: readonly number[],
+  now: EpochSeconds,
+): Promise<{ contractId: number; week: EpochSeconds }[]> {
+  // Answerable until Friday of the week after it arrived, and nothing arrives that is older than two weeks.
+  const receivedSince = weekOf(now - ANSWERED_WITHIN);
+  const places = contractIds.map((_, place) => `$${place + 3}`).join(', ');
+  const found = await rows<Row>(
+    `SELECT b.contract_id, b.started_at - ((b.started_at - 345600) % 604800) AS monday
+     FROM contracts c JOIN blocks b ON b.freelancer_id = c.freelancer_id AND b.started_at >= $1 AND b.contract_id = c.id
+       LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
+     WHERE c.id IN (${places}) AND (b.reasons & ${LATE}) <> 0 AND b.received_at >= $2 AND b.deleted_at IS NULL
+       AND a.accepted IS NULL
+     GROUP BY b.contract_id, monday ORDER BY monday`,
+    [receivedSince - OLDEST, receivedSince, ...contractIds],
+  );
+  return found.map(row => ({ contractId: Number(row['contract_id']), week: Number(row['monday']) }));
 }
 
 /** @throws UniqueConstraintError when the block has an answer already */

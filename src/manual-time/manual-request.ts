@@ -1,5 +1,6 @@
 /** A freelancer asks for time that was not tracked: what may be asked, and what may be answered. Rules only. */
-import type { ContractState } from '../contracts/contract.ts';
+import { whyNotWorkOn } from '../contracts/contract.ts';
+import type { StandingFacts } from '../contracts/standing.ts';
 import { DAY, toSeconds, weekCloses, weekEnd, weekOf, type EpochSeconds } from '../kernel/time.ts';
 import { overlapping, type Stretch } from './free-time.ts';
 
@@ -13,6 +14,7 @@ const DAYS_TO_ANSWER = 5;
 
 export type ManualRefusal =
   | 'contract-not-active'
+  | 'contract-stopped'
   | 'manual-time-off'
   | 'not-a-stretch'
   | 'too-long'
@@ -21,7 +23,6 @@ export type ManualRefusal =
   | 'before-the-contract'
   | 'tracked'
   | 'asked-already'
-  | 'unknown-project-code'
   | 'answered-already'
   | 'too-late'
   | 'outside-what-was-asked'
@@ -30,6 +31,7 @@ export type ManualRefusal =
 
 export const manualRefusalWords: Record<ManualRefusal, string> = {
   'contract-not-active': 'This contract was not active at that time, so it cannot be added.',
+  'contract-stopped': 'Manual time can be asked for while a contract runs, and this one does not run now.',
   'manual-time-off': 'This contract has no manual time. Ask your client for a change of terms that allows it.',
   'not-a-stretch': 'Choose an end that comes after the beginning.',
   'too-long': 'Ask for at most 24 hours at once.',
@@ -38,7 +40,6 @@ export const manualRefusalWords: Record<ManualRefusal, string> = {
   'before-the-contract': 'Choose time after the contract was accepted.',
   tracked: 'Some of this time is logged already. Choose time that is free.',
   'asked-already': 'You have asked for some of this time already. Withdraw that request first, or choose other time.',
-  'unknown-project-code': 'This contract has no such project code. Choose one from the list.',
   'answered-already': 'This request is closed already: it was answered, withdrawn, or its time to answer is over.',
   'too-late': 'The time to answer ended on Friday 23:59 UTC, and silence meant no.',
   'outside-what-was-asked': 'Choose a part that lies within what was asked for.',
@@ -50,7 +51,7 @@ export const manualRefusalWords: Record<ManualRefusal, string> = {
 export const refusalField: Partial<Record<ManualRefusal, string>> = {
   ...{ 'not-a-stretch': 'to', 'too-long': 'to', 'not-over-yet': 'to' },
   ...{ 'other-week': 'from', 'before-the-contract': 'from', tracked: 'from', 'asked-already': 'from' },
-  ...{ 'unknown-project-code': 'projectCode', 'outside-what-was-asked': 'from', 'no-needs-a-sentence': 'words' },
+  ...{ 'outside-what-was-asked': 'from', 'no-needs-a-sentence': 'words' },
 };
 
 /**
@@ -58,17 +59,22 @@ export const refusalField: Partial<Record<ManualRefusal, string>> = {
  * @property asked open requests, on any contract
  */
 export type Situation = {
-  contract: { state: ContractState; acceptedAt: Date | null };
+  contract: StandingFacts & { acceptedAt: Date | null };
   manualTime: boolean;
   stopped: readonly Stretch[];
   logged: readonly Stretch[];
   asked: readonly Stretch[];
 };
 
+/** Why nothing can be asked for at all: the answer would be about a contract that does not run. */
+export const whyNotAskOn = (contract: StandingFacts): ManualRefusal | null =>
+  whyNotWorkOn(contract) && 'contract-stopped';
+
 /** Why this stretch cannot be asked for. */
 export function whyNotAsk(asked: Stretch, situation: Situation, now: Date): ManualRefusal | null {
   const { contract, manualTime } = situation;
-  if (contract.state !== 'active') return 'contract-not-active';
+  const closed = whyNotAskOn(contract);
+  if (closed) return closed;
   if (!manualTime) return 'manual-time-off';
   if (asked.to <= asked.from) return 'not-a-stretch';
   if (asked.to - asked.from > LONGEST_SECONDS) return 'too-long';

@@ -12,7 +12,7 @@ import { freeOf, secondsOf } from './free-time.ts';
 import { lateHref } from './late-page.ts';
 import { lateWeeks } from './late-rows.ts';
 import { loggedTime } from './logged-time.ts';
-import { whyNotClose } from './manual-request.ts';
+import { whyNotAskOn, whyNotClose } from './manual-request.ts';
 import { ManualRequest } from './manual-request-model.ts';
 import { momentGroups, stretchWords } from './moment-words.ts';
 
@@ -57,7 +57,7 @@ export async function listLocals(contract: Contract, actor: Actor, before: numbe
   return {
     contract: contractWords(contract, actor),
     ...{ role: actor.role, zone: actor.timeZone, first: before === null },
-    manualTime: contract.state === 'active' && (termsAt(contract.terms ?? [], now)?.manualTime ?? false),
+    ...{ manualTime: termsAt(contract.terms ?? [], now)?.manualTime ?? false, runs: whyNotAskOn(contract) === null },
     requests: shown.map(request => requestWords(request, actor.timeZone)),
     lateWeeks: before === null ? await lateWords(contract, now) : [],
     olderHref: found.length > A_PAGE ? `/contracts/${contract.id}/manual-time?before=${shown.at(-1)!.id}` : null,

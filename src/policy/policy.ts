@@ -10,6 +10,7 @@ type ProposalFacts = ContractFacts & { proposedById: number };
 
 const rules = {
   'contract.offer': (actor: Actor) => actor.role === 'client',
+  'payment-method.manage': (actor: Actor) => actor.role === 'client',
   'contract.accept': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
   'contract.decline': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
   'contract.withdraw': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
@@ -18,6 +19,8 @@ const rules = {
   'codes.manage': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'contract.propose': (actor: Actor, contract: ContractFacts) => isParty(actor, contract),
   'overtime.ask': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'fixed-price.ask': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
+  'fixed-price.name': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'proposal.answer': (actor: Actor, proposal: ProposalFacts) => isParty(actor, proposal) && !asked(actor, proposal),
   'proposal.withdraw': (actor: Actor, proposal: ProposalFacts) => asked(actor, proposal),
   'views.see': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,

@@ -136,6 +136,7 @@ describe('A proposal of other terms', () => {
       weeklyLimitSeconds: HOUR,
       manualTime: false,
       evidence: 'full' as const,
+      freeCodes: false,
       note: '',
     };
     const both = await Promise.allSettled([w.felix, w.carla].map(by => proposeTerms(w.contract.id, wanted, by, now)));

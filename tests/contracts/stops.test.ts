@@ -14,13 +14,15 @@ describe('How a contract stands', () => {
     ['active', ['pause', 'end']],
     ['paused', ['resume', 'end']],
     ['asleep', ['resume', 'end']],
+    ['fixed-price', ['end']],
     ['ended', []],
     ['declined', []],
     ['withdrawn', []],
   ];
   for (const [standing, possible] of cases) {
     it(`(${standing}) allows ${possible.join(' and ') || 'no stop'}`, () => {
-      const isStop = standing === 'paused' || standing === 'asleep' || standing === 'ended';
+      const isStop =
+        standing === 'paused' || standing === 'asleep' || standing === 'fixed-price' || standing === 'ended';
       const facts = isStop ? { state: 'active' as const, stopped: standing } : { state: standing, stopped: null };
       expect(standingOf(facts)).to.equal(standing);
       const acts: StopAct[] = ['pause', 'resume', 'end'];

@@ -7,7 +7,9 @@ import { toBits } from '../../src/diary/verdict.ts';
 const HOUR = 3600;
 const WEDNESDAY = new Date('2026-11-18T10:00:00Z');
 const MONDAY = new Date('2026-11-23T00:00:00Z');
-const agreed: Terms = { rateCents: 4000, weeklyLimitSeconds: 40 * HOUR, manualTime: false, evidence: 'full' };
+const agreed: Terms = {
+  ...{ rateCents: 4000, weeklyLimitSeconds: 40 * HOUR, manualTime: false, evidence: 'full', freeCodes: false },
+};
 const with_ = (changes: Partial<Terms>): Terms => ({ ...agreed, ...changes });
 
 describe('A change of terms', () => {

@@ -28,7 +28,7 @@ describe('Asking for manual time', () => {
   const now = new Date('2026-11-18T12:00:00Z');
   const asked = at('09:00', '10:00');
   const fine: Situation = {
-    contract: { state: 'active', acceptedAt: new Date('2026-11-02T08:00:00Z') },
+    contract: { state: 'active', stopped: null, acceptedAt: new Date('2026-11-02T08:00:00Z') },
     ...{ manualTime: true, stopped: [], logged: [], asked: [] },
   };
   const cases: [what: string, asked: Stretch, changes: Partial<Situation>, refusal: ManualRefusal | null][] = [
@@ -38,11 +38,17 @@ describe('Asking for manual time', () => {
     ['the first second of the UTC week', stretch('2026-11-16T00:00Z', '2026-11-16T01:00Z'), {}, null],
     ['no manual time on the contract', asked, { manualTime: false }, 'manual-time-off'],
     [
-      'a contract that is not active',
+      'a contract that was withdrawn',
       asked,
       { contract: { ...fine.contract, state: 'withdrawn' } },
-      'contract-not-active',
+      'contract-stopped',
     ],
+    ...(['paused', 'asleep', 'ended', 'fixed-price'] as const).map((stopped): (typeof cases)[number] => [
+      `free time of a contract that is ${stopped} now`,
+      asked,
+      { contract: { ...fine.contract, stopped } },
+      'contract-stopped',
+    ]),
     ['an end before the beginning', at('10:00', '09:00'), {}, 'not-a-stretch'],
     ['no time at all', at('10:00', '10:00'), {}, 'not-a-stretch'],
     ['more than a day', stretch('2026-11-16T00:00Z', '2026-11-17T00:00:01Z'), {}, 'too-long'],
