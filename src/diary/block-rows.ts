@@ -43,12 +43,13 @@ export type StoredBlock = {
 };
 
 /** As both databases return it: numbers, buffers and nulls. */
-type Row = Record<string, number | string | Buffer | null>;
+export type Row = Record<string, number | string | Buffer | null>;
 
-const SELECT = `SELECT b.*, d.words AS description, p.code AS project_code
+export const SELECT = `SELECT b.*, d.words AS description, p.code AS project_code
   FROM blocks b JOIN task_descriptions d ON d.id = b.description_id LEFT JOIN project_codes p ON p.id = b.project_code_id`;
 
-const toBlock = (row: Row): StoredBlock => ({
+/** @param row all of `blocks`, with `description` and `project_code` */
+export const toBlock = (row: Row): StoredBlock => ({
   id: uuidOf(row['id'] as Buffer),
   freelancerId: Number(row['freelancer_id']),
   contractId: Number(row['contract_id']),

@@ -2,7 +2,12 @@ import { Event } from './event-model.ts';
 import type { EventFacts, EventKind } from './event.ts';
 
 /** @property actorId null when the clock did it */
-type About<K extends EventKind> = { contractId: number; actorId: number | null; now: Date; facts: EventFacts[K] };
+type About<K extends EventKind> = {
+  contractId: number | null;
+  actorId: number | null;
+  now: Date;
+  facts: EventFacts[K];
+};
 
 /** Part of the act's own transaction: what happened and its record are there together or not at all. */
 export async function record<K extends EventKind>(

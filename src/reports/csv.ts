@@ -20,15 +20,12 @@ const columns: [name: string, of: (line: Line) => string | number][] = [
 /** `123450` -> `1234.50`, as every spreadsheet reads it. */
 const dollars = (cents: number): string => (cents / 100).toFixed(2);
 
+export const csvOf = (lines: readonly Line[]): string =>
+  spreadsheet([columns.map(([name]) => name), ...lines.map(line => columns.map(([, of]) => of(line)))], true);
+
 /**
  * Words of other people that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab or return in front) get an apostrophe.
- * Begins with a byte order mark: without one Excel reads UTF-8 as something else.
+ * @param begins of a file: a byte order mark, without which Excel reads UTF-8 as something else
  */
-export function csvOf(lines: readonly Line[]): string {
-  const records = lines.map(line => columns.map(([, of]) => of(line)));
-  return stringify([columns.map(([name]) => name), ...records], {
-    bom: true,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  });
-}
+export const spreadsheet = (records: readonly (string | number)[][], begins: boolean): string =>
+  stringify([...records], { bom: begins, record_delimiter: 'windows', escape_formulas: true });

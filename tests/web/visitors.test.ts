@@ -38,6 +38,7 @@ const pages: Record<string, Statuses> = {
   '/contracts/:id/deletion': signedIn({ carla: 403, felix: 422, stan: 404, ada: 404 }),
   '/contracts/:id/diary/:day/selection': signedIn({ carla: 403, stan: 404, ada: 404 }),
   '/profile/closing': signedIn({ ada: 403 }),
+  '/profile/data': signedIn({}),
   '/reports': signedIn({ ada: 403 }),
   '/reports.csv': signedIn({ ada: 403 }),
   '/contracts/:id/late-time/:week': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),

@@ -1,0 +1,63 @@
+/** A copy of one's own data: what is in it is said before, the password is asked, and the archive is sent as it is made. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Router, type Request, type Response } from 'express';
+import { closingForm } from '../accounts/forms.ts';
+import { Refused } from '../kernel/errors.ts';
+import { MINUTE } from '../kernel/time.ts';
+import type { Outside } from '../outside/outside.ts';
+import { door, TOO_OFTEN } from '../web/doors.ts';
+import { blankForm, readForm } from '../web/form.ts';
+import { show, unchanged, type Screen } from '../web/page.ts';
+import { signedIn } from '../web/session.ts';
+import { filesOf } from './files.ts';
+import { COPIES_A_DAY } from './my-data.ts';
+import { takeCopy } from './take-copy.ts';
+import { zipped } from './zip.ts';
+
+const screen: Screen = { title: 'A copy of your data', view: 'my-data/ask' };
+const aDay = COPIES_A_DAY;
+
+export function myData({ clock, storage, log }: Outside): Router {
+  const passwordDoor = door(
+    {
+      ...{ name: 'copy-of-data', limit: 10, windowMs: 15 * MINUTE },
+      keyOf: req => String(req.actor.id),
+      async refuse(req, res) {
+        const form = readForm(closingForm, req.body);
+        form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
+        await unchanged(req, res, screen, { form, aDay }, form);
+      },
+    },
+    clock,
+  );
+  return Router().get('/profile/data', signedIn, ask).post('/profile/data', signedIn, passwordDoor, take);
+
+  async function ask(req: Request, res: Response) {
+    await show(req, res, screen, { form: blankForm(), aDay });
+  }
+
+  async function take(req: Request, res: Response) {
+    const form = readForm(closingForm, req.body);
+    const taken = await form.submit(async ({ password }) => {
+      await takeCopy(req.actor, password, req.session.device, req.now);
+      return true;
+    });
+    if (!taken) return unchanged(req, res, screen, { form, aDay }, form);
+    res.set('Cache-Control', 'private, no-store').type('application/zip');
+    res.attachment(`impact-time-my-data-${req.now.toISOString().slice(0, 10)}.zip`);
+    await send(req, res);
+  }
+
+  /** As fast as it is taken: when the receiver waits so does the reading, and who goes away ends it. */
+  async function send(req: Request, res: Response) {
+    const archive = zipped(filesOf(req.actor, storage, req.now), req.now);
+    try {
+      await pipeline(Readable.from(archive, { objectMode: false }), res);
+    } catch (error) {
+      // Half an archive cannot be opened, and the browser says that the download failed: nothing else can be said here.
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE')
+        log.error({ err: error, person: req.actor.id }, 'a copy of data broke off');
+    }
+  }
+}
