@@ -156,7 +156,7 @@ describe('Choosing letters', () => {
     await felix.post('/profile/letters', fields).expect(303).expect('Location', '/profile/letters');
     const selected = ({ text }: { text: string }) =>
       [...text.matchAll(/<option value="([a-z-]+)" selected/g)].map(([, value]) => value);
-    expect(selected(await felix.get('/profile/letters'))).to.deep.equal(['daily', 'never', 'at-once']);
+    expect(selected(await felix.get('/profile/letters'))).to.deep.equal(['daily', 'never', 'at-once', 'at-once']);
     const refused = await felix.post('/profile/letters', { ...fields, contracts: 'never', diary: 'hourly' });
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('Choose one of the three.');
