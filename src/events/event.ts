@@ -43,7 +43,6 @@ export type EventFacts = {
   'manual-time.unanswered': Omit<ManualTime, 'by'>;
   'late-time.answered': { by: string; accepted: number; refused: number };
   'queue.imported': { by: string; blocks: number; seconds: number };
-  'account.data-taken': { by: string; device: string };
   'invoice.issued': { number: string; seconds: number; amount: Cents };
   'invoice.accepted': { number: string; by: string | null };
   'invoice.paid': { number: string; amount: Cents };

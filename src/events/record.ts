@@ -1,7 +1,7 @@
 import { Event } from './event-model.ts';
 import type { EventFacts, EventKind } from './event.ts';
 
-/** @property actorId null when the clock did it */
+/** @property contractId null when it is about a person @property actorId null when the clock did it */
 type About<K extends EventKind> = {
   contractId: number | null;
   actorId: number | null;
