@@ -8,6 +8,7 @@ const LONG = 'a secret that has 32 characters.';
 const development = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({ DATA_FOLDER: folder(), ...env });
 const production = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   ...{ NODE_ENV: 'production', PUBLIC_URL: 'https://time.example', SECRET: LONG, DATA_FOLDER: folder() },
+  SANDBOX_PAYMENTS: 'allow',
   ...env,
 });
 
@@ -27,6 +28,7 @@ describe('Settings', () => {
       mailFrom: 'Impact Time <no-reply@localhost>',
       logLevel: 'info',
       trackerDownloads: path.join(root, 'tracker/dist'),
+      stripe: null,
       fees: { upTo: 1_000_000, first: 12, beyond: 7, fundShare: 25 },
     });
     expect(secret).to.have.lengthOf(32);
@@ -68,6 +70,14 @@ describe('Settings', () => {
       expect(readConfig(development({ [name]: value }))).to.deep.include(as);
     });
   }
+
+  it('take Stripe’s two secrets together, and where its interface is', () => {
+    const secrets = { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' };
+    const stripe = { secretKey: 'sk_test_1', webhookSecret: 'whsec_1', apiUrl: 'https://api.stripe.com' };
+    expect(readConfig(production({ ...secrets, SANDBOX_PAYMENTS: undefined })).stripe).to.deep.equal(stripe);
+    const local = { ...secrets, STRIPE_API_URL: 'http://127.0.0.1:12111' };
+    expect(readConfig(development(local)).stripe).to.deep.equal({ ...stripe, apiUrl: 'http://127.0.0.1:12111' });
+  });
 
   it('that are empty are as if they were not there', () => {
     const names = ['HOST', 'PORT', 'PUBLIC_URL', 'TRUST_PROXY', 'DATABASE_URL', 'SECRET', 'SMTP_URL', 'LOG_LEVEL'];
@@ -130,6 +140,20 @@ describe('Settings that make no sense are refused in a sentence:', () => {
         `TRACKER_DOWNLOADS must be a folder or a https address, but is "${TRACKER_DOWNLOADS}".`,
       ],
     ),
+    ...[{ STRIPE_SECRET_KEY: 'sk_test_1' }, { STRIPE_WEBHOOK_SECRET: 'whsec_1' }].map(
+      (half): [NodeJS.ProcessEnv, string] => [
+        development(half),
+        'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together: give both, or none.',
+      ],
+    ),
+    ...[undefined, 'no'].map((SANDBOX_PAYMENTS): [NodeJS.ProcessEnv, string] => [
+      production({ SANDBOX_PAYMENTS }),
+      'STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET are missing. If play money is what you want, set SANDBOX_PAYMENTS=allow.',
+    ]),
+    [
+      development({ STRIPE_API_URL: 'api.stripe.com' }),
+      'STRIPE_API_URL must be a http or https address, but is "api.stripe.com".',
+    ],
     [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
   ];
   for (const [env, sentence] of refusals) {

@@ -7,6 +7,7 @@ import { loggedMail, smtpMail, type Mail } from './mail.ts';
 import type { Hear, Payments } from './payments.ts';
 import { sandboxPayments } from './sandbox-payments.ts';
 import { diskStorage, type Storage } from './storage.ts';
+import { stripePayments } from './stripe-payments.ts';
 
 export type Outside = { clock: Clock; storage: Storage; payments: Payments; mail: Mail; log: Logger };
 
@@ -15,7 +16,7 @@ export function realOutside(config: Config, log: Logger, hear: Hear): Outside {
   return {
     clock: systemClock,
     storage: diskStorage(path.join(config.dataFolder, 'pictures')),
-    payments: sandboxPayments(systemClock, hear),
+    payments: config.stripe === null ? sandboxPayments(systemClock, hear) : stripePayments(config.stripe, systemClock),
     mail: config.smtpUrl === null ? loggedMail(log) : smtpMail(config.smtpUrl, config.mailFrom),
     log,
   };

@@ -51,6 +51,7 @@ export async function ours(embedded: boolean): Promise<Target> {
     environment: port => ({
       ...environment,
       ...{ NODE_ENV: 'production', SECRET, HOST: '127.0.0.1', PORT: String(port), TRUST_PROXY: '0' },
+      SANDBOX_PAYMENTS: 'allow',
       PUBLIC_URL: `http://127.0.0.1:${port}`,
     }),
   };

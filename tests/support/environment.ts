@@ -18,6 +18,10 @@ for (const name of [
   'SECRET',
   'NODE_ENV',
   'SMTP_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_URL',
+  'SANDBOX_PAYMENTS',
 ]) {
   delete process.env[name];
 }
