@@ -1,11 +1,14 @@
 /** Job: clients are charged for what is due. The provider is asked outside of transactions, with a key for each attempt. */
 import { Op } from 'sequelize';
+import { transaction } from '../db/sequelize.ts';
 import type { Payments } from '../outside/payments.ts';
+import { balanceOf } from './balances.ts';
+import type { ChargeAttempt } from './charge-attempt-model.ts';
+import { ask, attemptAsked } from './charge-attempts.ts';
 import { askedUntil } from './invoice.ts';
-import { chargeKey, hearOfCharge } from './hear-of-charge.ts';
+import { chargeKey, hearOfCharge, ofInvoice } from './hear-of-charge.ts';
 import { Invoice } from './invoice-model.ts';
-import { CURRENCY } from './ledger.ts';
-import { paymentMethodOf } from './payment-method-of.ts';
+import { due } from './ledger.ts';
 
 const INVOICES_A_TICK = 50;
 
@@ -20,7 +23,7 @@ export async function chargeInvoices(payments: Payments, now: Date): Promise<num
   let asked = 0;
   for (const invoice of dueNow) {
     try {
-      if (await claim(invoice, now)) await charge(invoice, payments, now);
+      await chargeInvoice(invoice, payments, now);
       asked += 1;
     } catch (error) {
       errors.push(error);
@@ -31,20 +34,22 @@ export async function chargeInvoices(payments: Payments, now: Date): Promise<num
   return asked;
 }
 
-/** Whoever moves the time of the next question may ask this one. */
-async function claim({ id, nextChargeAt }: Invoice, now: Date): Promise<boolean> {
-  const [claimed] = await Invoice.update({ nextChargeAt: askedUntil(now) }, { where: { id, nextChargeAt } });
-  return claimed === 1;
+/** Asks for one invoice now, whoever wants it. @returns false when somebody else is asking already */
+export async function chargeInvoice(invoice: Invoice, payments: Payments, now: Date): Promise<boolean> {
+  const attempt = await claim(invoice, now);
+  if (!attempt) return false;
+  const { id, number } = invoice;
+  const result = await ask(payments, attempt, chargeKey(id, attempt.attempt), `Invoice ${number}`);
+  await hearOfCharge(id, attempt.attempt, result, now);
+  return true;
 }
 
-async function charge(invoice: Invoice, payments: Payments, now: Date): Promise<void> {
-  const { id, chargeAttempt: attempt, amount, clientId, number } = invoice;
-  const method = await paymentMethodOf(clientId);
-  const result = method
-    ? await payments.charge({
-        ...{ key: chargeKey(id, attempt), method, amount, currency: CURRENCY },
-        about: `Invoice ${number}`,
-      })
-    : ({ state: 'declined', reason: 'There is no payment method.' } as const);
-  await hearOfCharge(id, attempt, result, now);
+/** Whoever moves the time of the next question may ask this one: for what is due by now, which may be less than was billed. */
+function claim({ id, nextChargeAt }: Invoice, now: Date): Promise<ChargeAttempt | null> {
+  return transaction(async () => {
+    const [claimed] = await Invoice.update({ nextChargeAt: askedUntil(now) }, { where: { id, nextChargeAt } });
+    if (claimed !== 1) return null;
+    const { chargeAttempt, clientId } = await Invoice.findByPk(id, { rejectOnEmpty: true });
+    return attemptAsked(ofInvoice(id, chargeAttempt), clientId, await balanceOf(due(id)), now);
+  });
 }

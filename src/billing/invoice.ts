@@ -105,6 +105,23 @@ export function whyNotApprove(invoice: InvoiceFacts, now: Date): ApprovalRefusal
   return toSeconds(now) >= reviewEnds(invoice.week) ? 'review-is-over' : null;
 }
 
+export type PayNowRefusal = 'paid-already' | 'not-failed' | 'just-tried' | 'provider-silent';
+export const payNowRefusalWords: Record<PayNowRefusal, string> = {
+  'paid-already': 'This invoice is paid already.',
+  'not-failed': 'This invoice is charged by itself; there is nothing to try again.',
+  'just-tried': 'It was tried a moment ago. Check the payment method first, then try again in a minute.',
+  'provider-silent': 'The payment provider does not answer. It is asked again by itself; you are not charged twice.',
+};
+/** A charge that failed may be tried again at once, but not ten times in a row. */
+export function whyNotPayNow(
+  { chargeState, nextChargeAt }: { chargeState: ChargeState; nextChargeAt: Date | null },
+  now: Date,
+): PayNowRefusal | null {
+  if (chargeState === 'paid') return 'paid-already';
+  if (chargeState !== 'failed' || nextChargeAt === null) return 'not-failed';
+  return nextChargeAt > addMs(askAgainAt('failed', now), -MINUTE) ? 'just-tried' : null;
+}
+
 /** The newest week whose review is over, by its first second. */
 export const lastReviewed = (now: Date): EpochSeconds => weekOf(toSeconds(now) - REVIEW_SECONDS) - WEEK;
 const REVIEW_SECONDS = 5 * 86_400;
