@@ -1,7 +1,7 @@
 /** The block tables as rows: the one place where columns become blocks. Hot reads; no models. */
 import { rows } from '../db/sequelize.ts';
 import { captureFailures, type CaptureFailure, type Mask } from '../wire/tracker.ts';
-import type { EpochSeconds } from '../kernel/time.ts';
+import { utcDayNumber, type EpochSeconds } from '../kernel/time.ts';
 import type { BlockFacts } from './block.ts';
 import { fromBits, type ReasonCode } from './verdict.ts';
 
@@ -41,6 +41,8 @@ export type StoredBlock = {
   picturesRemovedAt: EpochSeconds | null;
   shots: StoredShot[];
 };
+
+const DAY_SECONDS = 86_400;
 
 /** As both databases return it: numbers, buffers and nulls. */
 export type Row = Record<string, number | string | Buffer | null>;
@@ -122,16 +124,29 @@ export async function blocksBetween(
   return (await rows<Row>(sql, [contract.freelancerId, from, to, contract.id])).map(toBlock);
 }
 
-/** Where the same contract's next block with pictures or a tombstone is, before or after one. */
+/**
+ * Where the same contract's next block with pictures or a tombstone is, before or after one: on the same UTC day, or on the
+ * nearest on which the contract has any. Years of other contracts in between are not read.
+ */
 export async function neighbour(
-  block: { freelancerId: number; contractId: number },
+  { freelancerId, contractId }: { freelancerId: number; contractId: number },
   startedAt: EpochSeconds,
   side: 'before' | 'after',
-) {
-  const [compare, order] = side === 'before' ? ['<', 'DESC'] : ['>', 'ASC'];
-  const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND started_at ${compare} $2 AND contract_id = $3 ORDER BY started_at ${order} LIMIT 1`;
-  const [row] = await rows<{ started_at: number }>(sql, [block.freelancerId, startedAt, block.contractId]);
-  return row ? Number(row.started_at) : null;
+): Promise<EpochSeconds | null> {
+  const today = utcDayNumber(startedAt);
+  const [compare, nearest] = side === 'before' ? ['<', 'MAX'] : ['>', 'MIN'];
+  const days = `SELECT ${nearest}(day) AS day FROM day_totals WHERE contract_id = $1 AND day ${compare} $2`;
+  const [other] = await rows<{ day: number | null }>(days, [contractId, today]);
+  const day = Number(other?.day ?? today) * DAY_SECONDS;
+  const here: [EpochSeconds, EpochSeconds] =
+    side === 'before' ? [today * DAY_SECONDS, startedAt] : [startedAt + 1, (today + 1) * DAY_SECONDS];
+  const within = (from: string, to: string): string =>
+    `(SELECT ${nearest}(started_at) FROM blocks WHERE freelancer_id = $1 AND contract_id = $2 AND started_at >= ${from} AND started_at < ${to})`;
+  const [found] = await rows<{ found: number | null }>(
+    `SELECT COALESCE(${within('$3', '$4')}, ${other?.day == null ? 'NULL' : within('$5', '$6')}) AS found`,
+    [freelancerId, contractId, ...here, ...(other?.day == null ? [] : [day, day + DAY_SECONDS])],
+  );
+  return found?.found == null ? null : Number(found.found);
 }
 
 export const bytesOf = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
@@ -152,10 +167,19 @@ export async function secondsBetween(
   return new Map(found.map(row => [Number(row.contract_id), Number(row.seconds)]));
 }
 
-/** When the contract's newest block began, or null before the first. */
+/**
+ * When the contract's newest block began, or null before the first. Its last day is asked first, so that what the
+ * freelancer did for others since is not read.
+ */
 export async function lastStartOf(contract: { freelancerId: number; id: number }): Promise<EpochSeconds | null> {
-  const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND contract_id = $2 AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1`;
-  const [row] = await rows<{ started_at: number }>(sql, [contract.freelancerId, contract.id]);
+  const [last] = await rows<{ day: number }>(
+    'SELECT day FROM day_totals WHERE contract_id = $1 AND blocks > 0 ORDER BY day DESC LIMIT 1',
+    [contract.id],
+  );
+  const from = Number(last?.day ?? 0) * DAY_SECONDS;
+  const sql = `SELECT started_at FROM blocks WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3
+    AND contract_id = $4 AND deleted_at IS NULL ORDER BY started_at DESC LIMIT 1`;
+  const [row] = await rows<{ started_at: number }>(sql, [contract.freelancerId, from, from + DAY_SECONDS, contract.id]);
   return row ? Number(row.started_at) : null;
 }
 

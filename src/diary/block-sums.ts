@@ -13,6 +13,13 @@ export const plus = (a: Totals, b: Totals): Totals => ({
   protected: a.protected + b.protected,
 });
 
+export const difference = (a: Totals, b: Totals): Totals => ({
+  blocks: a.blocks - b.blocks,
+  seconds: a.seconds - b.seconds,
+  billable: a.billable - b.billable,
+  protected: a.protected - b.protected,
+});
+
 type Counted = { seconds: number; overLimitSeconds: number; protected: boolean };
 /** What one block adds. */
 export function totalsOf(block: Counted): Totals {

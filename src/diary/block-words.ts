@@ -2,20 +2,22 @@
 import { amountFor, type Cents } from '../kernel/money.ts';
 import { dayShort, fromSeconds, fromTo, utcDay, type Day, type EpochSeconds } from '../kernel/time.ts';
 import type { Contract } from '../contracts/contract-model.ts';
+import { fixedPriceOf, fixedPriceWords } from '../contracts/fixed-price.ts';
 import { termsAt } from '../contracts/contract.ts';
 import type { Actor } from '../policy/policy.ts';
 import { whyNotChange } from './block.ts';
 import type { StoredBlock } from './block-rows.ts';
 import { amountOfTerms, counted } from './block-sums.ts';
 import { failureWords } from './failure-words.ts';
+import { queryOf, type Filter } from './filter.ts';
 import { pictureKey, thumbKeyOf } from './storage-keys.ts';
 import { explained } from './verdict.ts';
 
 /** An accepted contract with its terms and people: what a diary is about. */
 export type DiaryContract = Contract & { freelancerId: number };
 
-/** @property thumbs where thumbnails of this contract are served to this viewer */
-export type Viewing = { contract: DiaryContract; actor: Actor; now: Date; thumbs: string };
+/** @property filter which blocks are asked for @property thumbs where thumbnails of this contract are served to this viewer */
+export type Viewing = { contract: DiaryContract; actor: Actor; now: Date; filter: Filter; thumbs: string };
 
 /** What an hour of a block costs: the rate of the terms at its start. */
 export const rateOf = (contract: Contract, termsId: number): number =>
@@ -41,6 +43,7 @@ export const blockHref = (contractId: number, startedAt: EpochSeconds): string =
   `/contracts/${contractId}/blocks/${startedAt}`;
 
 export function contractLocals({ contract, actor, now }: Viewing) {
+  const price = fixedPriceOf(contract);
   const terms = termsAt(contract.terms ?? [], now) ?? contract.terms?.[0];
   return {
     id: contract.id,
@@ -48,15 +51,17 @@ export function contractLocals({ contract, actor, now }: Viewing) {
     otherName: (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? '',
     rate: terms?.rateCents ?? 0,
     weeklyLimitSeconds: terms?.weeklyLimitSeconds ?? 0,
+    fixedPrice: price && fixedPriceWords(price, actor.timeZone),
   };
 }
 
 /** A block in words. */
-export function blockLocals(block: StoredBlock, { contract, actor, thumbs, now }: Viewing) {
+export function blockLocals(block: StoredBlock, { contract, actor, filter, thumbs, now }: Viewing) {
   const pictured = hasPictures(block) ? block.shots.find(({ received }) => received !== null) : undefined;
   const failed = pictured ? undefined : block.shots.find(({ failure }) => failure !== null);
   return {
-    href: blockHref(contract.id, block.startedAt),
+    href: blockHref(contract.id, block.startedAt) + queryOf(filter),
+    path: blockHref(contract.id, block.startedAt),
     ...fromTo(fromSeconds(block.startedAt), fromSeconds(block.startedAt + block.seconds), actor.timeZone),
     startedAt: block.startedAt,
     seconds: block.seconds,

@@ -7,6 +7,7 @@ import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
 import type { BlockFacts } from './block.ts';
 import { bytesOf, uuidOf } from './block-rows.ts';
 import type { ExaminedShot } from './examined-shots.ts';
+import { isWeekClosed } from './over-limit.ts';
 import { RULE_VERSION, toBits, type ReasonCode } from './verdict.ts';
 
 /** The contract as far as this block is concerned. */
@@ -20,6 +21,7 @@ export type ContractNow = {
   projectCodeId: number | null;
   descriptionId: number | null;
   weekBillableSeconds: number;
+  weekIsClosed: boolean;
   /** A block of this name is kept already. */
   hasBlock: boolean;
   /** When the client's open payment problem began. */
@@ -42,7 +44,7 @@ export async function contractOf(
 ): Promise<ContractNow | null> {
   const monday = utcDayNumber(weekOf(block.startedAt));
   const found = await rows<Row>(
-    `SELECT c.state, c.freelancer_id, c.accepted_at, c.payment_problem_since, t.id AS terms_id, t.version, t.valid_from, t.weekly_limit_seconds,
+    `SELECT c.state, c.freelancer_id, c.accepted_at, c.payment_problem_since, c.next_week, t.id AS terms_id, t.version, t.valid_from, t.weekly_limit_seconds,
        p.id AS project_code_id, d.id AS description_id,
        (SELECT SUM(billable_seconds) FROM day_totals w WHERE w.contract_id = c.id AND w.day >= $5 AND w.day < $6) AS week_seconds,
        EXISTS (SELECT 1 FROM blocks WHERE id = $7 AND freelancer_id = $2) AS has_block,
@@ -85,6 +87,7 @@ export async function contractOf(
     projectCodeId: numberOf(row['project_code_id']),
     descriptionId: numberOf(row['description_id']),
     weekBillableSeconds: Number(row['week_seconds'] ?? 0),
+    weekIsClosed: isWeekClosed(numberOf(row['next_week']), block.startedAt),
     hasBlock: Number(row['has_block']) === 1,
     pictureCameBefore: Number(row['came_before'] ?? 0) === 1,
   };

@@ -2,6 +2,7 @@
 import { run, transaction } from '../db/sequelize.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { record } from '../events/record.ts';
 import { tell } from '../notices/tell.ts';
 import type { StoredBlock } from './block-rows.ts';
 import type { DiaryContract } from './block-words.ts';
@@ -27,25 +28,25 @@ export function commentOn(contract: DiaryContract, block: StoredBlock, comment: 
           ...[comment.flag ? 1 : 0, comment.words],
         ],
       );
+      if (comment.flag) await record('block.flagged', happened(contract, block, by, now));
       await tell(comment.flag ? 'block.flagged' : 'block.commented', told(contract, block, by, now));
     }),
   );
 }
 
-/** @param number of the comment that asked @throws NotFound @throws Refused `no-open-flag`, `own-flag` */
+/** @param number of the comment that asked @throws NotFound @throws Refused `no-open-flag` */
 export function resolveFlag(contract: DiaryContract, block: StoredBlock, number: number, by: Person, now: Date) {
   return onceMore(() =>
     transaction(async () => {
       await lockClock(block.freelancerId, now);
       const comment = (await commentsOn(block)).find(one => one.number === number);
       if (!comment) throw new NotFound('comment');
-      refuseIf(whyNotResolve(comment, by.id));
-      await run('UPDATE comments SET resolved_at = $4 WHERE freelancer_id = $1 AND started_at = $2 AND number = $3', [
-        block.freelancerId,
-        block.startedAt,
-        number,
-        toSeconds(now),
-      ]);
+      refuseIf(whyNotResolve(comment));
+      await run(
+        'UPDATE comments SET resolved_at = $4, resolved_by_id = $5 WHERE freelancer_id = $1 AND started_at = $2 AND number = $3',
+        [block.freelancerId, block.startedAt, number, toSeconds(now), by.id],
+      );
+      await record('flag.resolved', happened(contract, block, by, now));
       await tell('flag.resolved', told(contract, block, by, now));
     }),
   );
@@ -56,6 +57,12 @@ function told({ id, title, clientId, freelancerId }: DiaryContract, { startedAt 
   const facts = { by: by.name, title, startedAt: fromSeconds(startedAt).toISOString() };
   return { to: by.id === clientId ? freelancerId : clientId, contractId: id, facts, now };
 }
+
+/** What the timeline says. */
+const happened = ({ id }: DiaryContract, { startedAt }: StoredBlock, by: Person, now: Date) => ({
+  ...{ contractId: id, actorId: by.id, now },
+  facts: { by: by.name, startedAt: fromSeconds(startedAt).toISOString() },
+});
 
 function refuseIf(refusal: CommentRefusal | null): void {
   if (refusal) throw new Refused(refusal, commentRefusalWords[refusal], 409);

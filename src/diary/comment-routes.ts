@@ -61,6 +61,8 @@ export function diaryComments(secret: Buffer): Router {
     if (!/^\d{1,4}$/.test(number)) throw new NotFound('comment');
     await resolveFlag(viewing.contract, block, Number(number), req.actor, req.now);
     say(res, 'resolved');
-    redirect(req, res, `${blockHref(viewing.contract.id, block.startedAt)}#comments`);
+    const fromList = (req.body as Record<string, unknown> | undefined)?.['list'] !== undefined;
+    const { id } = viewing.contract;
+    redirect(req, res, fromList ? `/contracts/${id}/flags` : `${blockHref(id, block.startedAt)}#comments`);
   }
 }

@@ -7,19 +7,17 @@ export const MAX_COMMENTS = 60;
 /** A flag is a comment that asks for the other's answer. */
 export type CommentFacts = { number: number; authorId: number; flag: boolean; resolvedAt: number | null };
 
-export type CommentRefusal = 'too-many-comments' | 'no-open-flag' | 'own-flag';
+export type CommentRefusal = 'too-many-comments' | 'no-open-flag';
 export const commentRefusalWords: Record<CommentRefusal, string> = {
   'too-many-comments': `There are ${MAX_COMMENTS} comments on this block already. Write to each other directly.`,
   'no-open-flag': 'This flag is resolved already.',
-  'own-flag': 'You asked for the answer, so the other side resolves it.',
 };
 
 export function whyNotComment(commentsBefore: number): CommentRefusal | null {
   return commentsBefore < MAX_COMMENTS ? null : 'too-many-comments';
 }
 
-/** Whoever was asked says that it is answered. */
-export function whyNotResolve(comment: CommentFacts, byId: number): CommentRefusal | null {
-  if (!comment.flag || comment.resolvedAt !== null) return 'no-open-flag';
-  return comment.authorId === byId ? 'own-flag' : null;
+/** Either of the two says that it is settled: whoever was asked, or whoever has the answer now. */
+export function whyNotResolve({ flag, resolvedAt }: CommentFacts): CommentRefusal | null {
+  return flag && resolvedAt === null ? null : 'no-open-flag';
 }

@@ -3,83 +3,93 @@ import {
   addDays,
   dayBounds,
   dayIn,
-  dayName,
   fromSeconds,
   mondayOf,
   toSeconds,
   weekday,
-  weekEnd,
   weekOf,
   type Day,
   type EpochSeconds,
   type Zone,
 } from '../kernel/time.ts';
 import type { Contract } from '../contracts/contract-model.ts';
-import { weekLimits } from '../contracts/week-limit.ts';
+import { termsAt } from '../contracts/contract.ts';
+import { whyNotAskOn } from '../manual-time/manual-request.ts';
 import { may } from '../policy/policy.ts';
 import { whyNotChange } from './block.ts';
-import { blocksBetween, neighbour, secondsByDay, type StoredBlock } from './block-rows.ts';
-import { counted, nothing, plus, sumOf, type Totals } from './block-sums.ts';
-import {
-  amountOf,
-  blockLocals,
-  contractLocals,
-  diaryHref,
-  termsAmount,
-  type Viewing,
-  removedWords,
-} from './block-words.ts';
+import { blocksBetween, secondsByDay, type StoredBlock } from './block-rows.ts';
+import { counted, sumOf } from './block-sums.ts';
+import { amountOf, blockLocals, contractLocals, diaryHref, type Viewing, removedWords } from './block-words.ts';
 import { commentCounts } from './comment-rows.ts';
 import { dayGrid, unbrokenSince } from './day.ts';
 import { undoLocals } from './editing-page.ts';
-import { weekTotals } from './day-totals.ts';
+import { shownStarts } from './filtered-rows.ts';
+import { isFiltering, queryOf } from './filter.ts';
+import { openFlagCount } from './flag-rows.ts';
 import { KEPT_DAYS } from '../retention/retention.ts';
-import { heardTracking } from './tracking-now.ts';
 import { withRuns } from './runs.ts';
+import { totalsLocals, type Sums } from './span-totals.ts';
+import { heardTracking } from './tracking-now.ts';
+import { viewHref, waysLocals, type Place } from './ways.ts';
 
-export async function dayLocals(viewing: Viewing, day: Day) {
-  const { contract, actor, now } = viewing;
+export async function dayLocals(viewing: Viewing, place: Place) {
+  const { contract, actor, now, filter } = viewing;
+  const { day, today } = place;
   const zone = actor.timeZone;
-  const today = dayIn(now, zone);
-  const { from, to } = dayBounds(day, zone);
-  const noon = Math.floor((from + to) / 2);
-  const [blocks, week, days, limits, comments] = await Promise.all([
-    blocksBetween(contract, from, to),
-    weekTotals([contract.id], noon),
+  const span = dayBounds(day, zone);
+  const noon = Math.floor((span.from + span.to) / 2);
+  const [blocks, days, comments, shown, ways] = await Promise.all([
+    blocksBetween(contract, span.from, span.to),
     secondsByDay(contract, dayStarts(mondayOf(day), zone)),
-    weekLimits([contract], noon),
-    commentCounts(contract.freelancerId, from, to),
+    commentCounts(contract, span.from, span.to),
+    isFiltering(filter) ? shownStarts(contract, span, filter) : null,
+    waysLocals(viewing, place),
   ]);
   const isToday = day === today;
+  const words = blocks.map(block => ({
+    ...blockLocals(block, viewing),
+    said: comments.get(block.startedAt) ?? null,
+    out: shown !== null && !shown.has(block.startedAt),
+  }));
+  const left = shown ? blocks.filter(({ startedAt }) => shown.has(startedAt)) : blocks;
   return {
+    ...ways,
     contract: contractLocals(viewing),
     role: actor.role,
     day,
     isToday,
     zone,
-    previousHref: diaryHref(contract.id, addDays(day, -1)),
-    nextHref: day < today ? diaryHref(contract.id, addDays(day, 1)) : null,
-    todayHref: isToday ? null : diaryHref(contract.id),
-    strip: stripOf(contract.id, day, today, days),
-    totals: totalsLocals(viewing, blocks, { totals: week, limitSeconds: limits.get(contract.id) ?? 0 }, noon),
-    rows: withRuns(
-      dayGrid(
-        day,
-        zone,
-        blocks.map(block => ({ ...blockLocals(block, viewing), said: comments.get(block.startedAt) ?? null })),
-        isToday ? toSeconds(now) : null,
-      ),
-    ),
-    groups: groupsOf(contract, blocks),
+    strip: stripOf(viewing, day, today, days),
+    totals: await totalsLocals(viewing, daySums(contract, blocks), noon),
+    filtered: shown && { shown: daySums(contract, left), all: daySums(contract, blocks) },
+    rows: withRuns(dayGrid(day, zone, words, isToday ? toSeconds(now) : null)),
+    groups: groupsOf(contract, left),
     removed: blocks.map(removedWords).find(words => words !== null) ?? null,
     keptDays: KEPT_DAYS,
-    nearest: blocks.length > 0 ? null : await nearestWork(viewing, from),
     viewsHref: may(actor, 'views.see', contract) ? `/contracts/${contract.id}/views` : null,
+    manualHref: manualHref(viewing, day),
+    openFlags: await openFlagCount(contract),
+    flagsHref: `/contracts/${contract.id}/flags`,
     undo: undoLocals(viewing, blocks),
     review: reviewLocals(viewing, day, blocks),
     tracking: isToday ? await trackingLocals(viewing, blocks) : null,
-    selectHref: mayCorrect(viewing, blocks) ? `${diaryHref(contract.id, day)}/selection` : null,
+    selectHref: mayCorrect(viewing, left) ? `${diaryHref(contract.id, day)}/selection${queryOf(filter)}` : null,
   };
+}
+
+function daySums(contract: Contract, blocks: readonly StoredBlock[]): Sums {
+  const { blocks: number, seconds, protected: safe } = sumOf(blocks);
+  return { blocks: number, seconds, protected: safe, amount: amountOf(contract, blocks) };
+}
+
+/** Where the freelancer asks for time of this week that was not tracked, if the contract has it. */
+function manualHref({ contract, actor, now }: Viewing, day: Day): string | null {
+  const allowed = termsAt(contract.terms ?? [], now)?.manualTime && whyNotAskOn(contract) === null;
+  const { to } = dayBounds(day, actor.timeZone);
+  const askable = to > weekOf(toSeconds(now)) && day <= dayIn(now, actor.timeZone);
+  return allowed && askable && may(actor, 'manual-time.ask', contract)
+    ? `/contracts/${contract.id}/manual-time/new?day=${day}`
+    : null;
 }
 
 /** Since when somebody works on it without a break, as far as blocks have arrived. Null when no timer runs. */
@@ -91,10 +101,11 @@ async function trackingLocals({ contract, now }: Viewing, blocks: readonly Store
 }
 
 /** Whether the client has reviewed the day, and what the client may do about it. */
-function reviewLocals({ contract, actor, now }: Viewing, day: Day, blocks: readonly StoredBlock[]) {
+function reviewLocals({ contract, actor, now, filter }: Viewing, day: Day, blocks: readonly StoredBlock[]) {
   const marks = counted(blocks).map(({ reviewedAt }) => reviewedAt);
   const whole = marks.length > 0 && marks.every(mark => mark !== null);
-  const mayReview = may(actor, 'day.review', contract) && marks.length > 0;
+  // Whoever marks a day as reviewed has it before them whole.
+  const mayReview = may(actor, 'day.review', contract) && marks.length > 0 && !isFiltering(filter);
   const action = `${diaryHref(contract.id, day)}/review`;
   return {
     action,
@@ -111,14 +122,14 @@ const mayCorrect = ({ contract, actor, now }: Viewing, blocks: readonly StoredBl
 const dayStarts = (monday: Day, zone: Zone): EpochSeconds[] =>
   Array.from({ length: 8 }, (_, place) => dayBounds(addDays(monday, place), zone).from);
 
-function stripOf(contractId: number, day: Day, today: Day, days: readonly { seconds: number; unreviewed: number }[]) {
+function stripOf(viewing: Viewing, day: Day, today: Day, days: readonly { seconds: number; unreviewed: number }[]) {
   const monday = mondayOf(day);
   return days.map(({ seconds, unreviewed }, place) => {
     const one = addDays(monday, place);
     return {
       ...{
         day: one,
-        href: diaryHref(contractId, one),
+        href: viewHref(viewing, 'day', one),
         label: weekday(one),
         number: Number(one.slice(8)),
         seconds,
@@ -132,29 +143,6 @@ function stripOf(contractId: number, day: Day, today: Day, days: readonly { seco
       },
     };
   });
-}
-
-function totalsLocals(
-  viewing: Viewing,
-  blocks: readonly StoredBlock[],
-  week: { totals: Awaited<ReturnType<typeof weekTotals>>; limitSeconds: number },
-  at: EpochSeconds,
-) {
-  const { contract } = viewing;
-  const day = sumOf(blocks);
-  const whole = week.totals.reduce<Totals>(plus, nothing);
-  return {
-    daySeconds: day.seconds,
-    dayAmount: amountOf(contract, blocks),
-    dayProtectedSeconds: day.protected,
-    blocks: day.blocks,
-    weekSeconds: whole.seconds,
-    weekAmount: termsAmount(contract, week.totals),
-    weekProtectedSeconds: whole.protected,
-    weekLimitSeconds: week.limitSeconds,
-    weekFrom: fromSeconds(weekOf(at)),
-    weekTo: fromSeconds(weekEnd(at)),
-  };
 }
 
 /** What was done: the day's descriptions with their totals, longest first. */
@@ -171,13 +159,4 @@ function groupsOf(contract: Contract, blocks: readonly StoredBlock[]) {
       return { description, code, seconds, amount: amountOf(contract, group), blocks: number, protectedSeconds };
     })
     .sort((a, b) => b.seconds - a.seconds);
-}
-
-/** An empty day points to the nearest one with work. */
-async function nearestWork({ contract, actor }: Viewing, from: EpochSeconds) {
-  const place = { freelancerId: contract.freelancerId, contractId: contract.id };
-  const found = (await neighbour(place, from, 'before')) ?? (await neighbour(place, from, 'after'));
-  if (found === null) return null;
-  const day = dayIn(fromSeconds(found), actor.timeZone);
-  return { href: diaryHref(contract.id, day), label: `Go to ${dayName(day)}` };
 }

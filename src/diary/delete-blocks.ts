@@ -12,10 +12,11 @@ import { chosenBlocks } from './chosen-blocks.ts';
 import { count } from './day-totals.ts';
 import { lockClock, onceMore } from './freelancer-clock.ts';
 import { PictureToForget } from './picture-to-forget-model.ts';
+import { fillRoom } from './settle-week.ts';
 import { keysOf } from './storage-keys.ts';
 
 /**
- * All of the blocks or none. For {@link UNDO_SECONDS} it can be taken back; then a job makes the bytes really go.
+ * All of the blocks or none; time beyond the weekly limit moves up. For {@link UNDO_SECONDS} it can be taken back; then a job makes the bytes really go.
  * @returns the blocks as they were
  * @throws NotFound @throws Refused `week-closed`, `already-deleted`
  */
@@ -30,6 +31,7 @@ export function deleteBlocks(
       await lockClock(by.id, now);
       const blocks = await chosenBlocks(contract, starts);
       for (const block of blocks) await markDeleted(block, now);
+      await fillRoom(contract, blocks[0]!.startedAt);
       const seconds = blocks.reduce((sum, block) => sum + block.seconds, 0);
       const startedAt = fromSeconds(blocks[0]!.startedAt).toISOString();
       const facts = { by: by.name, startedAt, seconds, blocks: blocks.length };

@@ -1,13 +1,14 @@
 /** What a freelancer may change of the diary until the week closes: words, and whether a block stays. */
 import { Router, type Request, type Response } from 'express';
 import { NotFound, Refused } from '../kernel/errors.ts';
-import { dayIn, fromSeconds, parseDay, type EpochSeconds } from '../kernel/time.ts';
+import { dayIn, fromSeconds, type EpochSeconds } from '../kernel/time.ts';
 import { authorize, type Action } from '../policy/policy.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { signedIn } from '../web/session.ts';
 import { blockRefusalWords, whyNotChange } from './block.ts';
+import { askedOf } from './asked.ts';
 import type { StoredBlock } from './block-rows.ts';
 import { blockHref, diaryHref, type Viewing } from './block-words.ts';
 import { chosenFrom } from './chosen.ts';
@@ -17,8 +18,10 @@ import { dayLocals } from './day-page.ts';
 import { deleteBlocks } from './delete-blocks.ts';
 import { correctionForm } from './editing-forms.ts';
 import { chosenLocals, wordsLocals } from './editing-page.ts';
+import { queryOf } from './filter.ts';
 import { restoreBlocks } from './restore-blocks.ts';
 import { viewingOf } from './viewing.ts';
+import { viewHref } from './ways.ts';
 
 const selection: Screen = { title: 'Select blocks', view: 'diary/selection' };
 const correction: Screen = { title: 'Correct what was done', view: 'diary/correction' };
@@ -38,13 +41,15 @@ export function diaryEditing(secret: Buffer): Router {
   async function select(req: Request, res: Response) {
     const viewing = await viewingOf(secret, req);
     authorize(req.actor, 'block.correct', viewing.contract);
-    const day = parseDay(String(req.params['day']));
-    if (day === null) throw new NotFound('day');
+    const { place } = askedOf(req, viewing, 'day');
     const all = req.query['all'] !== undefined;
+    const path = `${diaryHref(viewing.contract.id, place.day)}/selection`;
     await show(req, res, selection, {
-      ...(await dayLocals(viewing, day)),
+      ...(await dayLocals(viewing, place)),
       all,
-      dayHref: diaryHref(viewing.contract.id, day),
+      dayHref: viewHref(viewing, 'day', place.day),
+      allHref: path + queryOf(viewing.filter, { all: 'yes' }),
+      noneHref: path + queryOf(viewing.filter),
     });
   }
 

@@ -4,19 +4,21 @@ import { run, transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
-import { blockRefusalWords, overLimit, whyNotRestore } from './block.ts';
+import { blockRefusalWords, whyNotRestore } from './block.ts';
 import { asSent, type StoredBlock } from './block-rows.ts';
 import { totalsOf } from './block-sums.ts';
 import { contractOf } from './block-writes.ts';
 import { chosenBlocks } from './chosen-blocks.ts';
 import { count } from './day-totals.ts';
 import { lockClock, onceMore } from './freelancer-clock.ts';
+import { withLimit } from './over-limit.ts';
 import { PictureToForget } from './picture-to-forget-model.ts';
+import { makeRoom } from './settle-week.ts';
 import { keysOf } from './storage-keys.ts';
-import { toBits, type ReasonCode } from './verdict.ts';
+import { toBits } from './verdict.ts';
 
 /**
- * All of the blocks or none. Other time may have filled the week meanwhile: what is beyond the limit now is not billed.
+ * All of the blocks or none. Other time may have filled the week meanwhile: of all of it the earliest is billed, up to the limit.
  * @throws NotFound @throws Refused `not-deleted`, `too-late-to-undo`, `week-closed`
  */
 export function restoreBlocks(
@@ -43,12 +45,12 @@ async function bringBack(block: StoredBlock, now: Date): Promise<void> {
   if (refusal) throw new Refused(refusal, blockRefusalWords[refusal], 409);
   const { freelancerId, startedAt, seconds } = block;
   const contract = await contractOf(asSent(block), freelancerId);
-  const overLimitSeconds = contract ? overLimit(seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds) : 0;
-  const others = block.reasons.filter(reason => reason !== 'over-weekly-limit');
-  const reasons: ReasonCode[] = overLimitSeconds > 0 ? [...others, 'over-weekly-limit'] : others;
+  const late = block.reasons.includes('late-upload');
+  const overLimitSeconds = contract ? await makeRoom({ ...block, late }, contract) : 0;
+  const reasons = withLimit(toBits(block.reasons), overLimitSeconds);
   await run(
     'UPDATE blocks SET deleted_at = NULL, over_limit_seconds = $3, reasons = $4 WHERE freelancer_id = $1 AND started_at = $2',
-    [freelancerId, startedAt, overLimitSeconds === 0 ? null : overLimitSeconds, toBits(reasons)],
+    [freelancerId, startedAt, overLimitSeconds || null, reasons],
   );
-  await count(block, totalsOf({ seconds, overLimitSeconds, protected: reasons.length === 0 }), 1);
+  await count(block, totalsOf({ seconds, overLimitSeconds, protected: reasons === 0 }), 1);
 }

@@ -13,6 +13,8 @@ type Line = {
   deleted: boolean;
   failure: string | null;
   reasons: Reason[];
+  /** Left out by a filter. */
+  out?: boolean;
 };
 /** @property again the description is that of the line above @property news reasons the day has not told yet */
 export type Run = Line & { again: boolean; news: Reason[] };
@@ -22,7 +24,7 @@ export function withRuns<B extends Line>(rows: readonly Row<B>[]): (Row<B> & { r
   const told = new Set<string>();
   let last: string | null = null;
   return rows.map(row => {
-    const runs = runsOf(row.cells.flatMap(cell => cell.blocks)).map((line): Run => {
+    const runs = runsOf(row.cells.flatMap(cell => cell.blocks).filter(({ out }) => !out)).map((line): Run => {
       const again = !line.deleted && line.description === last;
       const news = line.deleted ? [] : line.reasons.filter(({ code }) => !told.has(code));
       if (!line.deleted) last = line.description;
@@ -34,15 +36,22 @@ export function withRuns<B extends Line>(rows: readonly Row<B>[]): (Row<B> & { r
 }
 
 /** Neighbours that say the same as one line. */
-export function runsOf(blocks: readonly Line[]): Line[] {
-  const runs: Line[] = [];
+export const runsOf = (blocks: readonly Line[]): Line[] =>
+  together(blocks).map(run => ({
+    ...run[0]!,
+    to: run.at(-1)!.to,
+    seconds: run.reduce((sum, { seconds }) => sum + seconds, 0),
+  }));
+
+/** A day's blocks in groups of neighbours that say the same. */
+export function together<B extends Line>(blocks: readonly B[]): B[][] {
+  const groups: B[][] = [];
   for (const block of blocks) {
-    const last = runs.at(-1);
-    if (last && last.to === block.from && sayTheSame(last, block)) {
-      runs[runs.length - 1] = { ...last, to: block.to, seconds: last.seconds + block.seconds };
-    } else runs.push(block);
+    const last = groups.at(-1)?.at(-1);
+    if (last && last.to === block.from && sayTheSame(last, block)) groups.at(-1)!.push(block);
+    else groups.push([block]);
   }
-  return runs;
+  return groups;
 }
 
 function sayTheSame(a: Line, b: Line): boolean {

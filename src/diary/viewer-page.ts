@@ -20,17 +20,18 @@ import { commentsOn, type StoredComment } from './comment-rows.ts';
 import { chosenQuery } from './chosen.ts';
 import { undoLocals } from './editing-page.ts';
 import { failureWords } from './failure-words.ts';
+import { queryOf } from './filter.ts';
 import { formerWords } from './former-words.ts';
 
 /** The viewer: one block in full, and its neighbours of the same day. */
 export async function viewerLocals(viewing: Viewing, block: StoredBlock, form: Form<unknown> = blankForm()) {
-  const { contract, actor } = viewing;
+  const { contract, actor, filter } = viewing;
   const zone = actor.timeZone;
   const day = dayIn(fromSeconds(block.startedAt), zone);
   const { from, to } = dayBounds(day, zone);
   const blocks = await blocksBetween(contract, from, to);
   const place = blocks.findIndex(({ startedAt }) => startedAt === block.startedAt);
-  const hrefOf = (found: number | null) => (found === null ? null : blockHref(contract.id, found));
+  const hrefOf = (found: number | null) => (found === null ? null : blockHref(contract.id, found) + queryOf(filter));
   const beside = { freelancerId: contract.freelancerId, contractId: contract.id };
   const words = blockLocals(block, viewing);
   return {
@@ -40,19 +41,19 @@ export async function viewerLocals(viewing: Viewing, block: StoredBlock, form: F
     day,
     zone,
     shots: block.shots.map(({ number, takenAt, failure, received, mask }) => ({
-      src: received && hasPictures(block) ? `${words.href}/screenshots/${number}` : null,
+      src: received && hasPictures(block) ? `${words.path}/screenshots/${number}` : null,
       takenAt: fromSeconds(takenAt),
       failure: failure === null ? removedWords(block) : failureWords[failure],
       mask: mask && { share: percentOf(mask.perMille), reason: mask.reason },
     })),
-    backHref: diaryHref(contract.id, day),
+    backHref: diaryHref(contract.id, day) + queryOf(filter),
     previousHref: hrefOf(await neighbour(beside, block.startedAt, 'before')),
     nextHref: hrefOf(await neighbour(beside, block.startedAt, 'after')),
     position: { number: place + 1, count: blocks.length },
     amount: words.amount,
     rule: block.ruleVersion,
     history: (await formerWords(block)).map(({ until, ...said }) => ({ ...said, until: fromSeconds(until) })),
-    comments: (await commentsOn(block)).map(comment => commentLocals(comment, words.href, actor)),
+    comments: (await commentsOn(block)).map(comment => commentLocals(comment, words.path, actor)),
     form,
     undo: undoLocals(viewing, [block]),
     ...editingHrefs(viewing, block),
@@ -64,13 +65,15 @@ export const blockScreen = ({ block, contract }: Awaited<ReturnType<typeof viewe
   view: 'diary/block',
 });
 
-/** One comment; whoever was asked may resolve it. */
+/** One comment; either of the two may resolve what it asks. */
 function commentLocals(comment: StoredComment, href: string, actor: Actor) {
-  const { number, author, authorId, writtenAt, words, flag, resolvedAt } = comment;
+  const { number, author, authorId, writtenAt, words, flag, resolvedAt, resolver } = comment;
   return {
     ...{ author, words, flag, writtenAt: fromSeconds(writtenAt), mine: authorId === actor.id },
     open: flag && resolvedAt === null,
-    resolution: whyNotResolve(comment, actor.id) === null ? `${href}/comments/${number}/resolution` : null,
+    resolvedAt: resolvedAt === null ? null : fromSeconds(resolvedAt),
+    resolver,
+    resolution: whyNotResolve(comment) === null ? `${href}/comments/${number}/resolution` : null,
   };
 }
 

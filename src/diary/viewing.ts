@@ -4,17 +4,25 @@ import { NotFound } from '../kernel/errors.ts';
 import type { Actor } from '../policy/policy.ts';
 import { findBlock, type StoredBlock } from './block-rows.ts';
 import type { DiaryContract, Viewing } from './block-words.ts';
+import { filterFrom } from './filter.ts';
 import { thumbGrant } from './thumb-grant.ts';
 
 /** As much of a request as is needed to know. */
-type Asking = { params: Record<string, unknown>; actor: Actor; session: { secret: string }; now: Date };
+type Asking = {
+  params: Record<string, unknown>;
+  query: Record<string, unknown>;
+  actor: Actor;
+  session: { secret: string };
+  now: Date;
+};
 
 /** @throws NotFound for somebody else's contract, and before the contract was accepted */
-export async function viewingOf(secret: Buffer, { params, actor, session, now }: Asking): Promise<Viewing> {
+export async function viewingOf(secret: Buffer, { params, query, actor, session, now }: Asking): Promise<Viewing> {
   const contract = await findContract(params['id'], actor, ['client', 'freelancer', 'terms', 'codes']);
   if (contract.freelancerId === null || contract.acceptedAt === null) throw new NotFound('work diary');
   const grant = thumbGrant(secret, { contractId: contract.id, sessionSecret: session.secret }, now);
-  return { contract: contract as DiaryContract, actor, now, thumbs: `/thumbs/${contract.id}/${grant}` };
+  const filter = filterFrom(query);
+  return { contract: contract as DiaryContract, actor, now, filter, thumbs: `/thumbs/${contract.id}/${grant}` };
 }
 
 /** @throws NotFound unless the address names a block of this contract */

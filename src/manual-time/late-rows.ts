@@ -74,17 +74,29 @@ export async function lateWaiting(
 ): Promise<{ contractId: number; week: EpochSeconds }[]> {
   // Answerable until Friday of the week after it arrived, and nothing arrives that is older than two weeks.
   const receivedSince = weekOf(now - ANSWERED_WITHIN);
-  const places = contractIds.map((_, place) => `$${place + 3}`).join(', ');
+  const freelancers = await freelancersOf(contractIds);
+  if (freelancers.length === 0) return [];
+  // By number: joined, MySQL would read a freelancer's blocks from the first on.
   const found = await rows<Row>(
     `SELECT b.contract_id, b.started_at - ((b.started_at - 345600) % 604800) AS monday
-     FROM contracts c JOIN blocks b ON b.freelancer_id = c.freelancer_id AND b.started_at >= $1 AND b.contract_id = c.id
-       LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
-     WHERE c.id IN (${places}) AND (b.reasons & ${LATE}) <> 0 AND b.received_at >= $2 AND b.deleted_at IS NULL
-       AND a.accepted IS NULL
+     FROM blocks b LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
+     WHERE b.freelancer_id IN (${placesFrom(3, freelancers)}) AND b.started_at >= $1
+       AND b.contract_id IN (${placesFrom(3 + freelancers.length, contractIds)})
+       AND (b.reasons & ${LATE}) <> 0 AND b.received_at >= $2 AND b.deleted_at IS NULL AND a.accepted IS NULL
      GROUP BY b.contract_id, monday ORDER BY monday`,
-    [receivedSince - OLDEST, receivedSince, ...contractIds],
+    [receivedSince - OLDEST, receivedSince, ...freelancers, ...contractIds],
   );
   return found.map(row => ({ contractId: Number(row['contract_id']), week: Number(row['monday']) }));
+}
+
+/** `$3, $4, …`, one for each value. */
+const placesFrom = (first: number, values: readonly unknown[]): string =>
+  values.map((_, place) => `$${first + place}`).join(', ');
+
+async function freelancersOf(contractIds: readonly number[]): Promise<number[]> {
+  if (contractIds.length === 0) return [];
+  const sql = `SELECT DISTINCT freelancer_id FROM contracts WHERE id IN (${placesFrom(1, contractIds)}) AND freelancer_id IS NOT NULL`;
+  return (await rows<{ freelancer_id: number }>(sql, [...contractIds])).map(row => Number(row.freelancer_id));
 }
 
 /** @throws UniqueConstraintError when the block has an answer already */

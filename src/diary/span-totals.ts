@@ -1,0 +1,34 @@
+/** Time and money of what a page shows, of its UTC week against the limit, and of what a filter leaves. */
+import { weekLimits } from '../contracts/week-limit.ts';
+import type { Cents } from '../kernel/money.ts';
+import { fromSeconds, weekEnd, weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { nothing, plus, type Totals } from './block-sums.ts';
+import { termsAmount, type Viewing } from './block-words.ts';
+import { weekTotals } from './day-totals.ts';
+
+/** Of a span: what its blocks add up to. */
+export type Sums = { blocks: number; seconds: number; protected: number; amount: Cents };
+
+/** Sums that are apart by terms, as one; each of the terms has its rate. */
+export function sumsOf({ contract }: Viewing, parts: readonly (Totals & { termsId: number })[]): Sums {
+  const { blocks, seconds, protected: safe } = parts.reduce<Totals>(plus, nothing);
+  return { blocks, seconds, protected: safe, amount: termsAmount(contract, parts) };
+}
+
+/** @param at an instant of the UTC week that the page is about */
+export async function totalsLocals(viewing: Viewing, span: Sums, at: EpochSeconds) {
+  const { contract } = viewing;
+  const [totals, limits] = await Promise.all([weekTotals([contract.id], at), weekLimits([contract], at)]);
+  const week = sumsOf(viewing, totals);
+  return {
+    seconds: span.seconds,
+    amount: span.amount,
+    protectedSeconds: span.protected,
+    weekSeconds: week.seconds,
+    weekAmount: week.amount,
+    weekProtectedSeconds: week.protected,
+    weekLimitSeconds: limits.get(contract.id) ?? 0,
+    weekFrom: fromSeconds(weekOf(at)),
+    weekTo: fromSeconds(weekEnd(at)),
+  };
+}
