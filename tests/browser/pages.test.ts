@@ -117,7 +117,7 @@ describe('The pages, in a browser', function () {
     const yesterday = addDays(today, -1);
     await page.goto(diary);
     const first = await heading(page);
-    await page.getByRole('link', { name: 'The day before', exact: true }).click();
+    await page.getByRole('link', { name: /^Earlier: / }).click();
     await page.getByText('Yesterday: payment form of the checkout').first().waitFor();
     expect(new URL(page.url()).pathname).to.equal(`${diary}/${yesterday}`);
     await page.keyboard.press('ArrowRight');
@@ -127,11 +127,13 @@ describe('The pages, in a browser', function () {
     await page.keyboard.press('ArrowLeft');
     await page.waitForURL(`**${diary}/${yesterday}`);
     await page.getByText('Yesterday: payment form of the checkout').first().waitFor();
-    await page.keyboard.press('ArrowLeft');
-    await page.getByText('Nothing was tracked on this day').waitFor();
+    // Nothing was tracked before.
+    expect(await page.getByRole('link', { name: /^Earlier: / }).count()).to.equal(0);
+    await page.goBack();
+    await page.waitForURL(`**${diary}/${today}`);
     await page.goBack();
     await page.getByText('Yesterday: payment form of the checkout').first().waitFor();
-    await page.getByRole('link', { name: 'Today' }).click();
+    await page.getByRole('link', { name: 'Today', exact: true }).click();
     await page.waitForURL(`**${diary}`);
     await page.getByText('Checkout: keep the basket').first().waitFor();
     expect(complaints).to.deep.equal([]);
@@ -198,7 +200,7 @@ describe('The pages, in a browser', function () {
   it('days and blocks are links that need no JavaScript', async () => {
     const { page, complaints } = await journey.open(journey.carla, { javaScriptEnabled: false });
     await page.goto(diary);
-    await page.getByRole('link', { name: 'The day before', exact: true }).click();
+    await page.getByRole('link', { name: /^Earlier: / }).click();
     await page.getByRole('link', { name: 'The day after' }).click();
     expect(new URL(page.url()).pathname).to.equal(`${diary}/${today}`);
     await page.locator(`.hours a[href="${blockOf(hourAgo)}"]`).click();
