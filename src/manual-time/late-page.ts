@@ -35,6 +35,7 @@ export async function lateLocals(contract: Contract & Place, week: EpochSeconds,
     },
     open: shown.map(words),
     more: open.length - shown.length,
+    together: shown.length > 1 ? sumOf(shown.map(words)) : null,
     shown: shown.length > 0 ? `${shown[0]!.from}-${shown.at(-1)!.to}` : '',
     // The last second in which the first of them can be answered.
     answerBy: shown.length > 0 ? fromSeconds(Math.min(...shown.map(firstDeadline)) - 1) : null,
@@ -45,6 +46,11 @@ export async function lateLocals(contract: Contract & Place, week: EpochSeconds,
     may: { answer: shown.length > 0 && may(actor, 'manual-time.answer', contract) },
   };
 }
+
+const sumOf = (lines: readonly { seconds: number; amount: number }[]) => ({
+  seconds: lines.reduce((sum, { seconds }) => sum + seconds, 0),
+  amount: lines.reduce((sum, { amount }) => sum + amount, 0),
+});
 
 const firstDeadline = ({ blocks }: LateRun<LateBlock>): EpochSeconds =>
   Math.min(...blocks.map(({ receivedAt }) => answerBy(receivedAt)));

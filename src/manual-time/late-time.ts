@@ -1,7 +1,7 @@
 /** Time that arrived after its week had closed: kept on its day, and billed only with the client's yes. Rules only. */
-import { toSeconds, type EpochSeconds } from '../kernel/time.ts';
+import { DAY, toSeconds, weekOf, type EpochSeconds } from '../kernel/time.ts';
 import type { Stretch } from './free-time.ts';
-import { answerBy, billedWeek } from './manual-request.ts';
+import { answerBy, billedWeek, DAYS_TO_ANSWER } from './manual-request.ts';
 
 /** @property accepted null while nobody has answered */
 export type LateFacts = { receivedAt: EpochSeconds; accepted: boolean | null };
@@ -12,6 +12,9 @@ export function lateState({ receivedAt, accepted }: LateFacts, now: Date): LateS
   if (accepted !== null) return accepted ? 'accepted' : 'refused';
   return toSeconds(now) < answerBy(receivedAt) ? 'open' : 'unanswered';
 }
+
+/** What was received before this, the Monday of a week, can be answered no more. */
+export const answerableSince = (now: Date): EpochSeconds => weekOf(toSeconds(now) - (DAYS_TO_ANSWER * DAY) / 1000);
 
 export type LateRefusal = 'nothing-to-answer' | 'not-a-choice';
 export const lateRefusalWords: Record<LateRefusal, string> = {

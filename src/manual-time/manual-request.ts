@@ -10,7 +10,7 @@ export type RequestState = (typeof requestStates)[number];
 /** A reason has at least this many characters, and so does a no. */
 export const MIN_REASON_CHARACTERS = 20;
 const LONGEST_SECONDS = DAY / 1000;
-const DAYS_TO_ANSWER = 5;
+export const DAYS_TO_ANSWER = 5;
 
 export type ManualRefusal =
   | 'contract-not-active'

@@ -15,6 +15,8 @@ const columns: [name: string, of: (line: Line) => string | number][] = [
   ['Protected seconds', line => line.protected],
   ['Rate USD', ({ rate }) => dollars(rate)],
   ['Amount USD', ({ amount }) => dollars(amount)],
+  ['Waiting seconds', ({ waiting }) => waiting],
+  ['Waiting USD', ({ waitingAmount }) => dollars(waitingAmount)],
 ];
 
 /** `123450` -> `1234.50`, as every spreadsheet reads it. */

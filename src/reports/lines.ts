@@ -1,6 +1,8 @@
 /** What a report is made of: blocks added up by the database, for one reader. */
 import { rows } from '../db/sequelize.ts';
+import { toBits } from '../diary/verdict.ts';
 import { Refused } from '../kernel/errors.ts';
+import { answerableSince } from '../manual-time/late-time.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { Period } from './period.ts';
 import { priced, type Line, type Worked } from './report.ts';
@@ -9,17 +11,23 @@ import { priced, type Line, type Worked } from './report.ts';
 const MAX_LINES = 16_000;
 const TOO_MUCH = 'That is too much for one report. Choose fewer weeks, or one contract.';
 
+const LATE = toBits(['late-upload']);
+const BILLED = 'b.seconds - COALESCE(b.over_limit_seconds, 0)';
+
 type Row = Record<string, number | string | null>;
 
-/** `week` is the Monday 00:00 UTC on or before; 1970 began on a Thursday. */
-const linesOf = (mine: string, other: string, ofContract: string): string => `
+/** Late time is billed with a yes only; received since $4 it still waits for one. `week` is the Monday 00:00 UTC on or before; 1970 began on a Thursday. */
+const linesOf = (mine: string, other: string, freelancers: string, ofContract: string): string => `
   SELECT w.*, c.title, c.client_id, u.id AS person_id, u.name AS person, t.rate_cents, p.code, p.name AS code_name
   FROM (
     SELECT b.contract_id, b.terms_id, b.project_code_id, b.started_at - (b.started_at - 345600) % 604800 AS week,
-      SUM(b.seconds) AS seconds, SUM(b.seconds - COALESCE(b.over_limit_seconds, 0)) AS billable,
-      SUM(CASE WHEN b.reasons = 0 THEN b.seconds ELSE 0 END) AS safe
+      SUM(b.seconds) AS seconds, SUM(CASE WHEN b.reasons = 0 THEN b.seconds ELSE 0 END) AS safe,
+      SUM(CASE WHEN (b.reasons & ${LATE}) = 0 OR a.accepted = 1 THEN ${BILLED} ELSE 0 END) AS billable,
+      SUM(CASE WHEN (b.reasons & ${LATE}) <> 0 AND a.accepted IS NULL AND b.received_at >= $4 THEN ${BILLED} ELSE 0 END) AS waiting
     FROM contracts o JOIN blocks b ON b.freelancer_id = o.freelancer_id AND b.contract_id = o.id
-    WHERE ${mine} = $1 AND b.started_at >= $2 AND b.started_at < $3 AND b.deleted_at IS NULL${ofContract}
+      LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
+    WHERE ${mine} = $1 AND b.freelancer_id IN (${freelancers}) AND b.started_at >= $2 AND b.started_at < $3
+      AND b.deleted_at IS NULL${ofContract}
     GROUP BY b.contract_id, b.terms_id, b.project_code_id, week
   ) w
   JOIN contracts c ON c.id = w.contract_id
@@ -34,17 +42,31 @@ const linesOf = (mine: string, other: string, ofContract: string): string => `
  * @param contractId one contract only; whether the reader may see it is asked here too
  * @throws Refused `too-much`
  */
-export async function linesFor(actor: Actor, period: Period, contractId: number | null): Promise<Line[]> {
+export async function linesFor(actor: Actor, period: Period, contractId: number | null, now: Date): Promise<Line[]> {
   const client = actor.role === 'client';
+  const freelancers = client ? await freelancersOf(actor.id, contractId) : [actor.id];
+  if (freelancers.length === 0) return [];
   const sql = linesOf(
     client ? 'o.client_id' : 'b.freelancer_id',
     client ? 'freelancer_id' : 'client_id',
-    contractId === null ? '' : ' AND o.id = $4',
+    freelancers.map((_, place) => `$${place + 5}`).join(', '),
+    contractId === null ? '' : ` AND o.id = $${freelancers.length + 5}`,
   );
-  const bound = [actor.id, period.from, period.to, ...(contractId === null ? [] : [contractId])];
+  const one = contractId === null ? [] : [contractId];
+  const bound = [actor.id, period.from, period.to, answerableSince(now), ...freelancers, ...one];
   const found = await rows<Row>(sql, bound);
   if (found.length > MAX_LINES) throw new Refused('too-much', TOO_MUCH);
   return priced(found.map(toWorked));
+}
+
+/** Who works for a client. Their blocks are asked for by number: joined, MySQL would read each one's from the first on. */
+async function freelancersOf(clientId: number, contractId: number | null): Promise<number[]> {
+  const found = await rows<{ freelancer_id: number }>(
+    `SELECT DISTINCT freelancer_id FROM contracts
+     WHERE client_id = $1 AND freelancer_id IS NOT NULL${contractId === null ? '' : ' AND id = $2'}`,
+    [clientId, ...(contractId === null ? [] : [contractId])],
+  );
+  return found.map(row => Number(row.freelancer_id));
 }
 
 const toWorked = (row: Row): Worked => ({
@@ -61,4 +83,5 @@ const toWorked = (row: Row): Worked => ({
   seconds: Number(row['seconds']),
   billable: Number(row['billable']),
   protected: Number(row['safe']),
+  waiting: Number(row['waiting']),
 });

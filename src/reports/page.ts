@@ -1,6 +1,7 @@
 /** What the page of a report shows. */
 import { chartOf, measures, type Measure } from './chart.ts';
 import { MAX_WEEKS, recentWeeks, type Period } from './period.ts';
+import type { Actor } from '../policy/policy.ts';
 import type { Asked } from './asked.ts';
 import { groupsOf, sumOf, ways, type Group, type Line, type Way } from './report.ts';
 import { utcDay } from '../kernel/time.ts';
@@ -20,7 +21,13 @@ export function reportHref({ contract, page, ...rest }: Address, path = '/report
 }
 
 /** @param page of the table; the chart and the sums are of all */
-export function reportLocals(lines: readonly Line[], asked: Asked, page: number, now: Date) {
+export function reportLocals(
+  lines: readonly Line[],
+  asked: Asked,
+  page: number,
+  reader: Pick<Actor, 'role'>,
+  now: Date,
+) {
   const { period, contract, by, show } = asked;
   const here: Address = { from: period.first, to: period.last, contract, by, show };
   const groups = groupsOf(lines, by);
@@ -31,6 +38,7 @@ export function reportLocals(lines: readonly Line[], asked: Asked, page: number,
     last: period.last,
     weeks: period.mondays.length,
     sums: sumOf(lines),
+    waiting: waitingOf(lines, reader),
     heading: wayWords[by],
     chart: chartOf(lines, period.mondays, by, show),
     groups: groups.slice((at - 1) * PAGE, at * PAGE).map(group => ({ ...group, href: insideOf(group, here, period) })),
@@ -44,6 +52,20 @@ export function reportLocals(lines: readonly Line[], asked: Asked, page: number,
     page: at,
     previousHref: at > 1 ? reportHref({ ...here, page: at - 1 }) : null,
     nextHref: at < pages ? reportHref({ ...here, page: at + 1 }) : null,
+  };
+}
+
+/** Late time without an answer: on whose word it waits, and where that is given. */
+function waitingOf(lines: readonly Line[], { role }: Pick<Actor, 'role'>) {
+  const found = lines.filter(({ waiting }) => waiting > 0);
+  const [first] = found;
+  if (!first) return null;
+  const contracts = [...new Map(found.map(({ contractId, title }) => [contractId, title]))];
+  const alone = found.every(({ personId }) => personId === first.personId);
+  return {
+    ...{ seconds: sumOf(found).waiting, amount: sumOf(found).waitingAmount },
+    whose: role === 'client' ? 'your' : alone ? `${first.person}’s` : 'your clients’',
+    answers: contracts.map(([id, title]) => ({ href: `/contracts/${id}/manual-time#late-heading`, title })),
   };
 }
 

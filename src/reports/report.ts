@@ -16,23 +16,31 @@ export type Worked = {
   termsId: number;
   rate: CentsPerHour;
   seconds: number;
-  /** Without what is not billed, such as time over the weekly limit. */
+  /** Without what is not billed: time over the weekly limit, and late time without a yes. */
   billable: number;
   protected: number;
+  /** Late time that the client may still answer, without what is over the weekly limit. */
+  waiting: number;
 };
-export type Line = Worked & { amount: Cents };
+/** @property waitingAmount what a yes to all that waits would add */
+export type Line = Worked & { amount: Cents; waitingAmount: Cents };
 
 /** Lines whose amounts add up, for each week and rate of a contract, to the very cent the diary shows. */
 export function priced(worked: readonly Worked[]): Line[] {
-  const amounts = new Map<Worked, Cents>();
+  const amounts = new Map<Worked, { amount: Cents; waitingAmount: Cents }>();
   for (const lines of groupBy(worked, weekOfTerms).values()) {
-    const parts = amountsFor(
+    const { rate } = lines[0]!;
+    const billed = amountsFor(
       lines.map(({ billable }) => billable),
-      lines[0]!.rate,
+      rate,
     );
-    lines.forEach((line, place) => amounts.set(line, parts[place]!));
+    const waits = amountsFor(
+      lines.map(({ waiting }) => waiting),
+      rate,
+    );
+    lines.forEach((line, place) => amounts.set(line, { amount: billed[place]!, waitingAmount: waits[place]! }));
   }
-  return worked.map(line => ({ ...line, amount: amounts.get(line)! }));
+  return worked.map(line => ({ ...line, ...amounts.get(line)! }));
 }
 
 const weekOfTerms = ({ week, contractId, termsId }: Worked): string => `${week} ${contractId} ${termsId}`;
@@ -40,7 +48,15 @@ const weekOfTerms = ({ week, contractId, termsId }: Worked): string => `${week} 
 export const ways = ['week', 'contract', 'code', 'person'] as const;
 export type Way = (typeof ways)[number];
 
-export type Sums = { seconds: number; billable: number; protected: number; amount: Cents };
+export type Sums = {
+  seconds: number;
+  billable: number;
+  protected: number;
+  amount: Cents;
+  waiting: number;
+  waitingAmount: Cents;
+};
+const nothing: Sums = { seconds: 0, billable: 0, protected: 0, amount: 0, waiting: 0, waitingAmount: 0 };
 export type Group = Sums & { key: string; label: string; detail: string | null };
 
 export const sumOf = (lines: readonly Sums[]): Sums =>
@@ -50,8 +66,10 @@ export const sumOf = (lines: readonly Sums[]): Sums =>
       billable: sum.billable + line.billable,
       protected: sum.protected + line.protected,
       amount: sum.amount + line.amount,
+      waiting: sum.waiting + line.waiting,
+      waitingAmount: sum.waitingAmount + line.waitingAmount,
     }),
-    { seconds: 0, billable: 0, protected: 0, amount: 0 },
+    nothing,
   );
 
 type Naming = { key(line: Line): string; label(line: Line): string; detail(line: Line): string | null };

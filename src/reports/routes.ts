@@ -27,7 +27,7 @@ async function reportFor(req: Request): Promise<Report> {
   const form = readForm(asked(req.now), req.query);
   const lines = await form.submit(async ({ period, contract }) => {
     if (contract !== null) await findContract(String(contract), req.actor);
-    return linesFor(req.actor, period, contract);
+    return linesFor(req.actor, period, contract, req.now);
   });
   return { form, lines };
 }
@@ -36,7 +36,7 @@ async function showReport(req: Request, res: Response) {
   const { form, lines } = await reportFor(req);
   const choices = await contractsOf(req);
   if (lines === null) return unchanged(req, res, screen, { form, choices, report: null }, form);
-  const report = reportLocals(lines, form.values!, Number(req.query['page']) || 1, req.now);
+  const report = reportLocals(lines, form.values!, Number(req.query['page']) || 1, req.actor, req.now);
   await show(req, res, screen, { form, choices, report });
 }
 

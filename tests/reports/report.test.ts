@@ -11,7 +11,16 @@ const WEEK = 7 * 86_400;
 
 const worked = (changes: Partial<Worked> = {}): Worked => ({
   ...{ week: MONDAY, contractId: 1, title: 'Online shop', clientId: 7, personId: 9, person: 'Felix' },
-  ...{ code: 'SHOP-1', codeName: 'Checkout', termsId: 1, rate: 4000, seconds: 3600, billable: 3600, protected: 3600 },
+  ...{
+    code: 'SHOP-1',
+    codeName: 'Checkout',
+    termsId: 1,
+    rate: 4000,
+    seconds: 3600,
+    billable: 3600,
+    protected: 3600,
+    waiting: 0,
+  },
   ...changes,
 });
 
@@ -24,6 +33,7 @@ const anyWork = fc.array(
       code: fc.constantFrom(null, 'A', 'B', 'C'),
       seconds: fc.integer({ min: 1, max: 90_000 }),
       over: fc.integer({ min: 0, max: 1000 }),
+      waiting: fc.integer({ min: 0, max: 5000 }),
     })
     .map(({ over, ...line }) =>
       // The rate follows from contract and terms, as in the database.
@@ -60,16 +70,19 @@ describe('A report', () => {
     fc.assert(
       fc.property(anyWork, work => {
         const lines = priced(work);
-        const byTerms = new Map<string, { billable: number; rate: number }>();
-        for (const { week, contractId, termsId, billable, rate } of work) {
+        const byTerms = new Map<string, { billable: number; waiting: number; rate: number }>();
+        for (const { week, contractId, termsId, billable, waiting, rate } of work) {
           const key = `${week}/${contractId}/${termsId}`;
-          byTerms.set(key, { billable: (byTerms.get(key)?.billable ?? 0) + billable, rate });
+          const before = byTerms.get(key) ?? { billable: 0, waiting: 0 };
+          byTerms.set(key, { billable: before.billable + billable, waiting: before.waiting + waiting, rate });
         }
         const asTheDiary = [...byTerms.values()].reduce(
           (sum, { billable, rate }) => sum + amountFor(billable, rate),
           0,
         );
         expect(sumOf(lines).amount).to.equal(asTheDiary);
+        const asked = [...byTerms.values()].reduce((sum, { waiting, rate }) => sum + amountFor(waiting, rate), 0);
+        expect(sumOf(lines).waitingAmount).to.equal(asked);
         for (const way of ways) expect(sumOf(groupsOf(lines, way)), way).to.deep.equal(sumOf(lines));
       }),
     );

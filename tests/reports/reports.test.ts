@@ -1,4 +1,8 @@
 import { expect } from 'chai';
+import { billableIn } from '../../src/manual-time/billable.ts';
+import { linesFor } from '../../src/reports/lines.ts';
+import { periodOf } from '../../src/reports/period.ts';
+import { sumOf } from '../../src/reports/report.ts';
 import { signInTracker, type TestTracker } from '../support/tracker.ts';
 import { world, type World } from '../support/world.ts';
 
@@ -19,9 +23,12 @@ describe('Reports', () => {
   beforeEach(async () => {
     w = await world({ now: '2026-11-12T06:00:00Z' });
     tracker = await signInTracker(w.app, w.felix.email);
-    w.outside.clock.set('2026-11-18T10:00:00Z');
+    w.outside.clock.set('2026-11-12T08:00:00Z');
   });
+  /** Sent as it ends, unless it comes later. */
   const send = async (startedAt: string, block: object = {}, contractId = w.contract.id): Promise<string> => {
+    const ended = new Date(Date.parse(startedAt) + 600_000);
+    if (ended > w.outside.clock.now()) w.outside.clock.set(ended.toISOString());
     const { status, body } = await tracker.send(contractId, startedAt, { block });
     expect(status).to.equal(200);
     return (body as { block: { id: string } }).block.id;
@@ -52,8 +59,8 @@ describe('Reports', () => {
           record['Amount USD'],
         ]),
       ).to.deep.equal([
-        ['2026-11-09', 'SHOP-1', '600', '0', '6.67'],
-        ['2026-11-09', 'SHOP-2', '333', '0', '3.70'],
+        ['2026-11-09', 'SHOP-1', '600', '600', '6.67'],
+        ['2026-11-09', 'SHOP-2', '333', '333', '3.70'],
         ['2026-11-16', '', '1', '1', '0.01'],
         ['2026-11-16', 'SHOP-2', '47', '0', '0.52'],
       ]);
@@ -144,6 +151,57 @@ describe('Reports', () => {
       .and.to.include("'-2,<script>");
     const page = (await w.carla.get('/reports?by=code')).text;
     expect(page).to.include('&lt;script&gt;alert(1)').and.not.to.include('<script>alert');
+  });
+
+  it('bill late time with a yes only, say how much waits for whom, and agree with the invoices of all weeks', async () => {
+    await send('2026-11-12T09:00:00Z');
+    // After Monday noon of the next week: late.
+    w.outside.clock.set('2026-11-18T10:00:00Z');
+    const late = ['2026-11-12T10:00:00Z', '2026-11-12T10:10:00Z', '2026-11-12T10:30:00Z'];
+    for (const startedAt of late) await send(startedAt, { seconds: 540 });
+    const place = { id: w.contract.id, freelancerId: w.felix.id };
+    const invoiced = async (): Promise<number> => {
+      const weeks = ['2026-11-09', '2026-11-16', '2026-11-23'].map(day => Date.parse(`${day}T00:00:00Z`) / 1000);
+      const found = await Promise.all(weeks.map(week => billableIn(place, week)));
+      return found.flat().reduce((sum, { seconds }) => sum + seconds, 0);
+    };
+    const sums = async (): Promise<{ billed: number; waiting: number; amount: number }> => {
+      const records = recordsOf((await w.carla.get('/reports.csv')).text);
+      const sum = (name: string): number => records.reduce((total, record) => total + Number(record[name]), 0);
+      return { billed: sum('Billed seconds'), waiting: sum('Waiting seconds'), amount: sum('Amount USD') };
+    };
+    expect(await sums()).to.deep.equal({ billed: 600, waiting: 1620, amount: 6.67 });
+    expect(await invoiced()).to.equal(600);
+    expect((await w.carla.get('/reports')).text)
+      .to.include('$18.00 more waits for your answer')
+      .and.to.include(`/contracts/${w.contract.id}/manual-time#late-heading`)
+      .and.to.include('<dd>0:37:00</dd>')
+      .and.to.include('<dd>$6.67</dd>');
+    expect((await w.felix.get('/reports?by=code')).text).to.include('$18.00 more waits for Carla’s answer');
+
+    const second = (iso: string): number => Date.parse(iso) / 1000;
+    const [first, , third] = late.map(second);
+    const answer = { late: `${first}-${first! + 540}`, shown: `${first}-${third! + 540}` };
+    const week = second('2026-11-09T00:00:00Z');
+    await w.carla.post(`/contracts/${w.contract.id}/late-time/${week}/answer`, answer);
+    expect(await sums()).to.deep.equal({ billed: 1140, waiting: 0, amount: 12.67 });
+    expect(await invoiced()).to.equal(1140);
+    expect((await w.carla.get('/reports')).text).not.to.include('more waits for');
+  });
+
+  it('say no more that late time waits when silence has become a no', async () => {
+    await send('2026-11-12T09:00:00Z');
+    w.outside.clock.set('2026-11-18T10:00:00Z');
+    await send('2026-11-12T10:00:00Z');
+    const period = periodOf({ from: '2026-11-09', to: '2026-11-15' }, w.outside.clock.now());
+    if ('refusal' in period) expect.fail(period.refusal);
+    for (const [now, waiting] of [
+      ['2026-11-27T23:59:59Z', 600],
+      ['2026-11-28T00:00:00Z', 0],
+    ] as const) {
+      const found = sumOf(await linesFor(w.carla, period, null, new Date(now)));
+      expect([now, found.waiting, found.billable]).to.deep.equal([now, waiting, 600]);
+    }
   });
 
   it('draw a picture that can be read without seeing it', async () => {

@@ -123,7 +123,7 @@ describe('Time around every change of clocks', function () {
       const day = fromSeconds(monday).toISOString().slice(0, 10);
       const period = periodOf({ from: day, to: day }, fromSeconds(monday));
       if ('refusal' in period) throw new Error(period.refusal);
-      const report = sumOf(await linesFor(w.felix, period, null)).seconds;
+      const report = sumOf(await linesFor(w.felix, period, null, fromSeconds(monday))).seconds;
       expect(report, day).to.equal(between(monday, monday + WEEK));
       for (const { zone } of changes.slice(0, 4)) {
         const firstDay = dayIn(fromSeconds(monday), zone);
