@@ -5,9 +5,16 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { accounts } from './accounts/routes.ts';
 import { closing } from './accounts/closing-routes.ts';
+import { invitations } from './accounts/invitation-routes.ts';
 import { profile } from './accounts/profile-routes.ts';
 import { sessionsOn } from './accounts/sessions.ts';
 import { admin } from './admin/routes.ts';
+import { paymentMethods } from './billing/payment-method-routes.ts';
+import { sandboxCardPage } from './billing/payment-method-sandbox-routes.ts';
+import { webhooks } from './billing/webhook-routes.ts';
+import { earnings } from './billing/earnings-routes.ts';
+import { invoices } from './billing/invoice-routes.ts';
+import { payoutAccount } from './billing/payout-account-routes.ts';
 import { root, type Config } from './config.ts';
 import { contracts } from './contracts/routes.ts';
 import { projectCodes } from './contracts/code-routes.ts';
@@ -57,8 +64,9 @@ export function createApp(outside: Outside, config: Config): Express {
   Object.assign(app.locals, helpers);
 
   app.use(requestLog(outside.log));
-  app.use(helmet(securityHeaders(https)));
+  app.use(helmet(securityHeaders(https, outside.payments.origins)));
   app.use('/tracker-api', trackerApi(outside, sessions, config.publicUrl));
+  app.use(webhooks(outside));
   app.use(assets());
   app.use(thumbs(outside, sessions, config.secret));
 
@@ -70,9 +78,12 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(home(helpers.asset));
   app.use(downloads(config.trackerDownloads));
   app.use(accounts(outside, sessions, config.publicUrl));
+  app.use(invitations(outside.clock, sessions));
   app.use(profile());
   app.use(closing(outside.clock, sessions));
   app.use(myData(outside));
+  app.use(paymentMethods(outside, config.publicUrl));
+  if (!outside.payments.real) app.use(sandboxCardPage());
   app.use(contracts(outside, config.publicUrl));
   app.use(proposals());
   app.use(overtime());
@@ -88,6 +99,9 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(lateTime());
   app.use(timeImport(outside, config));
   app.use(reports());
+  app.use(invoices(outside));
+  app.use(earnings(outside));
+  app.use(payoutAccount(outside, config.secret));
   app.use(notices());
   app.use(letterChoices());
   app.use(admin());

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { BaseError, DataTypes, Model, type ModelStatic } from 'sequelize';
 import '../src/accounts/attempts.ts';
+import '../src/accounts/invitation-model.ts';
 import '../src/accounts/single-use-link-model.ts';
 import '../src/db/associations.ts';
 import { isSqlite, run, sequelize, transaction } from '../src/db/sequelize.ts';
@@ -26,6 +27,9 @@ const WITHOUT_MODEL = [
   'ledger_lines',
   'ledger_transfers',
   'overtime',
+  'sandbox_acts',
+  'sandbox_events',
+  'sandbox_setups',
   'schema_migrations',
   'removed_pictures',
   'screenshot_views',
@@ -144,6 +148,7 @@ describe('The database itself refuses', () => {
       evidence: 'full',
       valid_from: at,
     },
+    invitations: { id: 990_001, contract_id: 990_001, secret_hash: 'a'.repeat(64), sent_at: at, expires_at: at },
     project_codes: { id: 990_001, contract_id: 990_001, code: 'SHOP-1', name: 'Checkout' },
     blocks: {
       freelancer_id: 990_001,
@@ -248,6 +253,7 @@ describe('The database itself refuses', () => {
     ['single_use_links', { user_id: 1_000_000_000 }],
     ['single_use_links', { session_id: 1_000_000_000 }],
     ['contract_terms', { contract_id: 1_000_000_000 }],
+    ['invitations', { contract_id: 1_000_000_000 }],
     ['project_codes', { contract_id: 1_000_000_000 }],
     ['manual_requests', { contract_id: 1_000_000_000 }],
     ['events', { contract_id: 1_000_000_000 }],

@@ -29,7 +29,3 @@ export function whyNotRemoveMethod({ running, unpaid, ending }: RemovalFacts): M
 
 /** A week is charged on Tuesday 12:00 UTC after it. What ended from this instant on is in a week that is not charged yet. */
 export const notChargedSince = (now: Date): Date => fromSeconds(weekOf(toSeconds(addMs(now, -(DAY + 12 * HOUR)))));
-
-/** What a freelancer reads who cannot accept yet. */
-export const noMethodWords = (client: string): string =>
-  `${client} has not added a payment method yet. You can accept as soon as that is done: then the weeks you work can be charged.`;

@@ -1,4 +1,5 @@
 /** What the page of one contract shows. */
+import { paymentMethodOf } from '../billing/payment-method-of.ts';
 import { Event } from '../events/event-model.ts';
 import { sentenceOf } from '../events/event.ts';
 import { may, type Actor } from '../policy/policy.ts';
@@ -48,6 +49,7 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
     codes: codes.slice(0, CODES).map(({ code, name }) => ({ code, name })),
     moreCodes: Math.max(0, codes.length - CODES),
     may: permissions(contract, actor),
+    methodMissing: contract.state === 'offered' && (await paymentMethodOf(contract.clientId)) === null,
     paymentProblem: paymentProblemOf(contract, actor, now),
     timeline: events.map(event => ({ at: event.happenedAt, words: sentenceOf(event) })),
   };
@@ -76,7 +78,7 @@ function permissions(contract: Contract, actor: Actor) {
     manageCodes: standingOf(contract) !== 'ended' && may(actor, 'codes.manage', contract),
     askOvertime: whyNotWorkOn(contract) === null && may(actor, 'overtime.ask', contract),
     askFixedPrice: whyNotWorkOn(contract) === null && may(actor, 'fixed-price.ask', contract),
-    inviteAgain: open && may(actor, 'contract.withdraw', contract),
+    inviteAgain: open && may(actor, 'contract.invite', contract),
     pause: mayDo('pause') && may(actor, 'contract.pause', contract),
     resume: mayDo('resume') && may(actor, 'contract.pause', contract),
     end: mayDo('end') && may(actor, 'contract.end', contract),

@@ -1,6 +1,8 @@
 /** Fills an empty database with the demo world, through the very acts the product is made of. */
 import { cpus } from 'node:os';
 import { v7 } from 'uuid';
+import { heardFromPayments } from '../billing/hear-payment.ts';
+import { finishMethod, startMethod } from '../billing/payment-method-setup.ts';
 import { acceptOffer } from '../contracts/answer-offer.ts';
 import { offerContract, type Offer } from '../contracts/offer-contract.ts';
 import type { BlockFacts, Shot } from '../diary/block.ts';
@@ -11,6 +13,8 @@ import { keepBlock } from '../diary/keep-block.ts';
 import { sha256 } from '../diary/picture.ts';
 import { recordView } from '../diary/record-view.ts';
 import { addMs, DAY, fromSeconds, SECOND } from '../kernel/time.ts';
+import { sandboxPayments } from '../outside/sandbox-payments.ts';
+import { chooseSandboxCard } from '../outside/sandbox-setups.ts';
 import type { Storage } from '../outside/storage.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { Mask } from '../wire/tracker.ts';
@@ -72,6 +76,7 @@ type Options = {
 export async function fillDemo({ now, storage, last, progress }: Options): Promise<Record<CastName, Actor>> {
   const began = addMs(now, -14 * DAY);
   const people = await hire(addMs(began, -7 * DAY));
+  await addCard(people.carla, addMs(began, -2 * DAY));
   const ids = await signContracts(people, began);
   await noteContact(people.felix.id, began);
   const plan = planDemo(now, cast.felix.timeZone).slice(last === undefined ? 0 : -last);
@@ -96,6 +101,14 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => (made ??= make());
+}
+
+/** Carla pays with a card of play money that pays. */
+async function addCard(carla: Actor, now: Date): Promise<void> {
+  const payments = sandboxPayments({ now: () => now }, heardFromPayments);
+  const url = await startMethod(payments, carla, setup => `http://demo.invalid/${setup}`, now);
+  const back = await chooseSandboxCard(url.slice(url.lastIndexOf('/') + 1), 'pays');
+  await finishMethod(payments, Number(back!.slice(back!.lastIndexOf('/') + 1)), carla.id, now);
 }
 
 async function signContracts({ carla, felix }: Record<CastName, Actor>, now: Date): Promise<Record<DemoWork, number>> {

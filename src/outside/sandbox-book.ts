@@ -20,17 +20,17 @@ export const keyOf = (reference: string): string => reference.replace(/^sandbox-
 
 type ActRow = { act_key: string; about: About; used: string; amount_cents: number | string; settles_at: number | null };
 
-/** @throws Error when the key names another act */
-export async function findAct(asked: Pick<Asked, 'key'> & Partial<Asked>): Promise<Act | null> {
-  const [row] = await rows<ActRow & Pick<Act, 'state' | 'reason'>>('SELECT * FROM sandbox_acts WHERE act_key = $1', [
-    asked.key,
-  ]);
+type Named = Pick<Asked, 'key' | 'about'> & { amount?: Cents };
+/** Which card was asked may have changed since: the first is what counts. @throws Error when the key names another act */
+export async function findAct({ key, about, amount }: Named): Promise<Act | null> {
+  const sql = 'SELECT * FROM sandbox_acts WHERE act_key = $1';
+  const [row] = await rows<ActRow & Pick<Act, 'state' | 'reason'>>(sql, [key]);
   if (!row) return null;
-  const { about, used, state, reason } = row;
-  const act = { key: asked.key, about, used, amount: Number(row.amount_cents), state, reason };
-  const other = Object.entries(asked).find(([name, value]) => act[name as keyof Asked] !== value);
-  if (other) throw new Error(`${asked.key} was asked before, with another ${other[0]}`);
-  return { ...act, settlesAt: row.settles_at };
+  const { used, state, reason, settles_at: settlesAt } = row;
+  const act = { key, about: row.about, used, amount: Number(row.amount_cents), state, reason, settlesAt };
+  if (act.about !== about) throw new Error(`${key} was asked before, as a ${act.about}`);
+  if (act.amount !== (amount ?? act.amount)) throw new Error(`${key} was asked before, with another amount`);
+  return act;
 }
 
 /** @param told how often its event is sent @returns false when somebody else was quicker */

@@ -6,6 +6,7 @@ export type Role = 'freelancer' | 'client' | 'admin';
 export type Actor = { id: number; name: string; email: string; role: Role; timeZone: string };
 
 type ContractFacts = { clientId: number; freelancerId: number | null; freelancerEmail: string };
+type InvoiceFacts = { clientId: number };
 type ProposalFacts = ContractFacts & { proposedById: number };
 
 const rules = {
@@ -13,6 +14,7 @@ const rules = {
   'payment-method.manage': (actor: Actor) => actor.role === 'client',
   'contract.accept': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
   'contract.decline': (actor: Actor, contract: ContractFacts) => isInvited(actor, contract),
+  'contract.invite': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'contract.withdraw': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'contract.pause': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'contract.end': (actor: Actor, contract: ContractFacts) => isParty(actor, contract),
@@ -34,6 +36,19 @@ const rules = {
   'time.bring': (actor: Actor) => actor.role === 'freelancer',
   'account.close': (actor: Actor) => actor.role !== 'admin',
   'report.see': (actor: Actor) => actor.role !== 'admin',
+  'money.see': (actor: Actor) => actor.role !== 'admin',
+  'earnings.see': (actor: Actor) => actor.role === 'freelancer',
+  'payout-account.manage': (actor: Actor) => actor.role === 'freelancer',
+  'spending.see': (actor: Actor) => actor.role === 'client',
+  'invoice.approve': (actor: Actor, invoice: InvoiceFacts) => actor.id === invoice.clientId,
+  'invoice.pay': (actor: Actor, invoice: InvoiceFacts) => actor.id === invoice.clientId,
+  'invoice.refund': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
+  'bonus.give': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'claims.see': (actor: Actor) => actor.role !== 'admin',
+  'claim.file': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
+  'claims.decide': (actor: Actor) => actor.role === 'admin',
+  'fund.manage': (actor: Actor) => actor.role === 'admin',
+  'payouts.manage': (actor: Actor) => actor.role === 'admin',
   'people.see': (actor: Actor) => actor.role === 'admin',
 } as const;
 

@@ -1,7 +1,10 @@
 import type { HelmetOptions } from 'helmet';
 
-/** Nothing runs, loads or frames but what we serve ourselves; no inline script or style at all. */
-export const securityHeaders = (https: boolean): HelmetOptions => ({
+/**
+ * Nothing runs, loads or frames but what we serve ourselves; no inline script or style at all.
+ * @param formTargets origins of others that a form of ours may end at
+ */
+export const securityHeaders = (https: boolean, formTargets: readonly string[]): HelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -11,7 +14,7 @@ export const securityHeaders = (https: boolean): HelmetOptions => ({
       imgSrc: ["'self'", 'data:'],
       fontSrc: ["'self'"],
       connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      formAction: ["'self'", ...formTargets],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },

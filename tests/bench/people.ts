@@ -6,6 +6,7 @@ import { offerContract } from '../../src/contracts/offer-contract.ts';
 import { noteContact } from '../../src/diary/freelancer-clock.ts';
 import { systemClock } from '../../src/outside/clock.ts';
 import type { Actor, Role } from '../../src/policy/policy.ts';
+import { paysWith } from '../support/method.ts';
 import type { Uploader } from './cast.ts';
 
 const sessions = sessionsOn(systemClock, false);
@@ -14,6 +15,7 @@ export async function person(name: string, role: Role, now: Date): Promise<Actor
   const email = `${name.toLowerCase()}@example.test`;
   const facts = { name, email, role, timeZone: 'UTC' };
   const { id } = await User.create({ ...facts, passwordHash: '', createdAt: now });
+  if (role === 'client') await paysWith(id, 'pays', now);
   return { id, ...facts };
 }
 

@@ -25,12 +25,17 @@ const toAda = { ...offer, freelancerEmail: 'ada@example.test' };
 type Subject = typeof offer | typeof contract | null;
 const table: [action: Action, what: string, subject: Subject, allowed: Name[]][] = [
   ['contract.offer', 'anybody', null, ['Carla', 'Clemens']],
+  ['payment-method.manage', 'one’s own', null, ['Carla', 'Clemens']],
   ['contract.accept', 'an offer to Felix', offer, ['Felix']],
   ['contract.accept', 'an offer to a client', toClemens, []],
   ['contract.accept', 'an offer to an admin', toAda, []],
   ['contract.decline', 'an offer to Felix', offer, ['Felix']],
   ['contract.decline', 'an offer to a client', toClemens, []],
   ['contract.withdraw', 'an offer of Carla’s', offer, ['Carla']],
+  ['contract.invite', 'an offer of Carla’s', offer, ['Carla']],
+  ['fixed-price.ask', 'a contract of Felix’s', contract, ['Felix']],
+  ['fixed-price.ask', 'an offer nobody has accepted', offer, []],
+  ['fixed-price.name', 'a contract of Carla’s', contract, ['Carla']],
   ['views.see', 'who looked at pictures of Felix’s', contract, ['Felix']],
   ['day.review', 'a day of Felix’s', contract, ['Carla']],
   ['block.comment', 'a block of Felix’s', contract, ['Carla', 'Felix']],

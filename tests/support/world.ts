@@ -1,5 +1,5 @@
 /**
- * The cast, built anew for each test: Carla (client), Felix (freelancer), Stan (a freelancer who is a stranger to the
+ * The cast, built anew for each test: Carla (client, with a card of play money that pays), Felix (freelancer), Stan (a freelancer who is a stranger to the
  * contract), Ada and Amir (admins). Their addresses are new each time, so tests share a database without meeting.
  */
 import { randomUUID } from 'node:crypto';
@@ -14,6 +14,7 @@ import { acceptOffer } from '../../src/contracts/answer-offer.ts';
 import type { Contract } from '../../src/contracts/contract-model.ts';
 import { offerContract, type Offer } from '../../src/contracts/offer-contract.ts';
 import type { Actor, Role } from '../../src/policy/policy.ts';
+import { paysWith } from './method.ts';
 import { NOW, testOutside, type TestOutside } from './outside.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -70,6 +71,7 @@ export async function world({ now = NOW } = {}): Promise<World> {
       passwordHash: hash,
       createdAt: outside.clock.now(),
     });
+    if (role === 'client') await paysWith(id, 'pays', outside.clock.now());
     const session = await sessions.web.createSession(id, { device: 'Firefox on Linux', parentId: null });
     const cookie = `${sessions.web.sessionCookieName}=${session.id}`;
     return { id, name, email, role, timeZone, cookie, ...browser(cookie) };
