@@ -3,25 +3,14 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { contractOf } from './fake-server.ts';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 /** The window on a machine whose tools are these tests' own, beside the real ones. */
 describe('the tracker’s window and the machine it runs on', function () {
   this.timeout(40_000);
-  const desk = new Desk();
+  const desk = openDesk();
   const tools = () => join(desk.dataFolder, 'bin');
 
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      return this.skip();
-    }
-    await desk.open();
-  });
-  after(async () => {
-    if (!whyNoDesk()) await desk.close();
-  });
   beforeEach(async () => {
     await desk.fresh();
     await mkdir(tools());

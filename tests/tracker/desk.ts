@@ -19,6 +19,29 @@ export function whyNoDesk(): string | null {
   return missing.length > 0 ? `this machine has no ${missing.join(', ')}` : whyNoBrowser();
 }
 
+/**
+ * The desk of a file's tests, there before them and gone after them; they are skipped where this machine lacks something.
+ * @param prepare what the tests share; without it each of them begins with a fresh machine of its own
+ */
+export function openDesk(prepare?: (desk: Desk) => Promise<void>): Desk {
+  const desk = new Desk();
+  const missing = whyNoDesk();
+  before(async function () {
+    if (missing) {
+      console.log(`      skipped: ${missing}`);
+      return this.skip();
+    }
+    await desk.open();
+    await prepare?.(desk);
+  });
+  after(async () => {
+    if (missing) return;
+    if (prepare) await desk.clear();
+    await desk.close();
+  });
+  return desk;
+}
+
 export class Desk extends TrackerWindow {
   server!: FakeServer;
   private screen!: Screen;

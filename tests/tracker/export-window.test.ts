@@ -3,26 +3,13 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { unzipSync } from 'fflate';
 import { EXPORT_MANIFEST, exportManifest } from '../../src/wire/export.ts';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 describe('the tracker’s window on a computer that is offline', function () {
   this.timeout(60_000);
-  const desk = new Desk();
-
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
+  const desk = openDesk(async desk => {
     await desk.fresh();
     await desk.boot();
-  });
-  after(async () => {
-    if (whyNoDesk()) return;
-    await desk.clear();
-    await desk.close();
   });
 
   it('saves what waits to a file that only its owner reads, and says where it is', async () => {

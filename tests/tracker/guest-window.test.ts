@@ -1,25 +1,14 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 describe('the tracker’s window as a guest', function () {
   this.timeout(40_000);
-  const desk = new Desk();
+  const desk = openDesk();
 
   desk.screenSize = { width: 1280, height: 800 };
 
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
-  });
-  after(async () => {
-    if (!whyNoDesk()) await desk.close();
-  });
   beforeEach(async () => {
     await desk.fresh();
     await panel(true);

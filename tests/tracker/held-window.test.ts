@@ -3,23 +3,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import sharp from 'sharp';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 describe('what is held on this computer, in the tracker’s window', function () {
   this.timeout(60_000);
-  const desk = new Desk();
+  const desk = openDesk();
 
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
-  });
-  after(async () => {
-    if (!whyNoDesk()) await desk.close();
-  });
   beforeEach(async () => {
     await desk.fresh();
     desk.settings = { holdSeconds: 120, idleAfterSeconds: 180 };
@@ -285,6 +274,8 @@ describe('what is held on this computer, in the tracker’s window', function ()
     await desk.idleFor(0);
     await desk.pass(20);
     await desk.stop();
+    // What was worked before the pause and after it, each with its picture.
+    await expectSoon(async () => (await onDisk()).filter(name => name.endsWith('.json')).length === 2);
     await openList();
     await button('Send now').click();
     await desk.sees('Nothing waits here: everything has been sent.');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { contractOf } from './fake-server.ts';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 /** What a project, its code, its client or a description could be called to make the window do something, or fall apart. */
 const HOSTILE = [
@@ -20,15 +20,7 @@ const HOSTILE = [
 
 describe('what people write, in the tracker’s window,', function () {
   this.timeout(60_000);
-  const desk = new Desk();
-
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
+  const desk = openDesk(async desk => {
     await desk.fresh();
     await desk.boot();
     desk.server.contracts = HOSTILE.map((text, i) =>
@@ -39,11 +31,6 @@ describe('what people write, in the tracker’s window,', function () {
     );
     desk.server.elsewhere = { device: HOSTILE[2] ?? '', heardAt: '2026-11-16T09:00:00.000Z' };
     await desk.signIn();
-  });
-  after(async () => {
-    if (whyNoDesk()) return;
-    await desk.clear();
-    await desk.close();
   });
 
   /** Nothing ran, nothing was added, and nothing sticks out of the window. */

@@ -4,23 +4,12 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import sharp from 'sharp';
 import { contractOf } from './fake-server.ts';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 describe('the tracker’s window', function () {
   this.timeout(40_000);
-  const desk = new Desk();
+  const desk = openDesk();
 
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
-  });
-  after(async () => {
-    if (!whyNoDesk()) await desk.close();
-  });
   beforeEach(async () => {
     await desk.fresh();
     await desk.boot();

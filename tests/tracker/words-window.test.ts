@@ -1,20 +1,10 @@
 import { expect } from 'chai';
 import { contractOf } from './fake-server.ts';
-import { Desk, whyNoDesk } from './desk.ts';
+import { openDesk } from './desk.ts';
 
 describe('earlier words, in the tracker’s window,', function () {
   this.timeout(40_000);
-  const desk = new Desk();
-  const field = () => desk.page.getByLabel('Task Description');
-  const offered = () => desk.page.getByRole('listbox', { name: 'Earlier descriptions' }).getByRole('option');
-
-  before(async function () {
-    const missing = whyNoDesk();
-    if (missing) {
-      console.log(`      skipped: ${missing}`);
-      this.skip();
-    }
-    await desk.open();
+  const desk = openDesk(async desk => {
     await desk.fresh();
     await desk.boot();
     desk.server.contracts = [contractOf(), contractOf({ id: 2, title: 'Audit report', client: 'Nora Lind' })];
@@ -25,11 +15,8 @@ describe('earlier words, in the tracker’s window,', function () {
       await desk.stop();
     }
   });
-  after(async () => {
-    if (whyNoDesk()) return;
-    await desk.clear();
-    await desk.close();
-  });
+  const field = () => desk.page.getByLabel('Task Description');
+  const offered = () => desk.page.getByRole('listbox', { name: 'Earlier descriptions' }).getByRole('option');
 
   it('are offered on a click although the field is filled, and taken with another', async () => {
     await field().click();
