@@ -1,12 +1,11 @@
 /** Agreed terms become versions, and a raised limit pays for what was logged beyond the old one. Part of an act. */
-import { billWhatFits } from '../diary/bill-what-fits.ts';
+import { fillRoom } from '../diary/settle-week.ts';
 import { toSeconds } from '../kernel/time.ts';
 import { termsAt } from './contract.ts';
 import type { Contract } from './contract-model.ts';
 import { ContractTerms } from './contract-terms-model.ts';
 import { wantedTerms } from './open-proposals.ts';
 import type { Proposal } from './proposal-model.ts';
-import { weekLimits } from './week-limit.ts';
 import { termsOfWeek, versionsFor } from './terms.ts';
 
 export async function changeTerms(contract: Contract, proposal: Proposal, now: Date): Promise<void> {
@@ -19,8 +18,5 @@ export async function changeTerms(contract: Contract, proposal: Proposal, now: D
     versions.push(await ContractTerms.create({ contractId, version: newest.version + 1 + place, ...terms }));
   }
   const { weeklyLimitSeconds } = termsOfWeek(versions, toSeconds(now)) ?? current;
-  if (weeklyLimitSeconds > current.weeklyLimitSeconds) {
-    const limits = await weekLimits([{ id: contractId, terms: versions }], toSeconds(now));
-    await billWhatFits(contract, limits.get(contractId) ?? 0, now);
-  }
+  if (weeklyLimitSeconds > current.weeklyLimitSeconds) await fillRoom(contract, toSeconds(now));
 }

@@ -1,14 +1,13 @@
 /** More hours than the limit allows, for one week. */
-import { billWhatFits } from '../diary/bill-what-fits.ts';
+import { fillRoom } from '../diary/settle-week.ts';
 import { Refused } from '../kernel/errors.ts';
 import { dayName, duration, toSeconds, utcDay, weekOf } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { Contract } from './contract-model.ts';
-import { ContractTerms } from './contract-terms-model.ts';
 import type { Proposal } from './proposal-model.ts';
 import { isOver, proposalRefusalWords } from './proposal.ts';
 import { propose } from './propose.ts';
-import { allowOvertime, weekLimits } from './week-limit.ts';
+import { allowOvertime } from './week-limit.ts';
 
 /**
  * The freelancer asks for more hours in the week of `now`.
@@ -29,7 +28,5 @@ export async function grantOvertime(contract: Contract, proposal: Proposal, now:
   if (isOver(proposal, now)) throw new Refused('week-is-over', proposalRefusalWords['week-is-over'], 409);
   const week = weekOf(toSeconds(now));
   await allowOvertime(contract.id, proposal.extraSeconds ?? 0, week);
-  const terms = await ContractTerms.findAll({ where: { contractId: contract.id } });
-  const limits = await weekLimits([{ id: contract.id, terms }], week);
-  await billWhatFits(contract, limits.get(contract.id) ?? 0, now);
+  await fillRoom(contract, week);
 }

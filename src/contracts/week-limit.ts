@@ -1,6 +1,7 @@
 /** How much may be billed in a week: the limit of the terms, and what the client allowed beyond it for this week. */
 import { rows, run } from '../db/sequelize.ts';
 import { weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { ContractTerms } from './contract-terms-model.ts';
 import { termsOfWeek } from './terms.ts';
 
 type Limited = {
@@ -17,6 +18,12 @@ export async function weekLimits(contracts: readonly Limited[], at: EpochSeconds
   const limitOf = ({ id, terms = [] }: Limited): number =>
     ((termsOfWeek(terms, at) ?? terms[0])?.weeklyLimitSeconds ?? 0) + (extra.get(id) ?? 0);
   return new Map(contracts.map(contract => [contract.id, limitOf(contract)]));
+}
+
+/** Seconds for one contract, in the UTC week of an instant. */
+export async function weekLimitOf(contractId: number, at: EpochSeconds): Promise<number> {
+  const terms = await ContractTerms.findAll({ where: { contractId } });
+  return (await weekLimits([{ id: contractId, terms }], at)).get(contractId) ?? 0;
 }
 
 async function overtimeIn(contractIds: readonly number[], at: EpochSeconds): Promise<Map<number, number>> {

@@ -13,7 +13,6 @@ import {
   claim,
   isSameBlock,
   mayComeBack,
-  overLimit,
   whyNotBeside,
   whyNotBlock,
   whyNotOnContract,
@@ -29,6 +28,7 @@ import { examineShots, looksOf, tellingHashes, type ExaminedShot } from './exami
 import { firstWords } from './former-words.ts';
 import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
 import { tellLateArrival } from '../manual-time/late-arrival.ts';
+import { makeRoom } from './settle-week.ts';
 import { keysOf, pictureKey, thumbKeyOf } from './storage-keys.ts';
 import { verdict } from './verdict.ts';
 
@@ -149,14 +149,15 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
   const { freelancerId, contract, clock, now } = standing;
   const before = standing.neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
   const claimed = claim(clock, block.seconds);
-  const overLimitSeconds = overLimit(block.seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
+  const late = toSeconds(now) >= weekCloses(block.startedAt);
+  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: false, late }, contract);
   const { protected: isProtected, reasons } = verdict({
     manual: false,
     description: block.description,
     shots: looksOf(shots, block, { cameBefore: contract.pictureCameBefore, before }),
     overLimitSeconds,
     idle: block.idle,
-    late: toSeconds(now) >= weekCloses(block.startedAt),
+    late,
     clockReliable: claimed.reliable,
     paymentProblem: hasPaymentProblem(contract, fromSeconds(block.startedAt)),
   });

@@ -1,28 +1,44 @@
-/** Time beyond the weekly limit, when the limit goes up. Rules only. */
-import type { EpochSeconds } from '../kernel/time.ts';
-import { fromBits, toBits } from './verdict.ts';
+/** Which time of a contract's week is billed when there is more of it than its limit. Rules only. */
+import { weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { toBits } from './verdict.ts';
 
-export type OverLimitBlock = { startedAt: EpochSeconds; seconds: number; overLimitSeconds: number; reasons: number };
-/** @property reasons as bits @property nowProtected whether this made the block protected */
-export type Raised = { startedAt: EpochSeconds; overLimitSeconds: number; reasons: number; nowProtected: boolean };
+/** A block that is not deleted, and how it stands. @property late it arrived after its week had closed */
+export type LimitedBlock = {
+  startedAt: EpochSeconds;
+  seconds: number;
+  overLimitSeconds: number;
+  manual: boolean;
+  late: boolean;
+};
+export type Settled = { startedAt: EpochSeconds; overLimitSeconds: number };
 
-const OVER = toBits(['over-weekly-limit']);
+/** Time that was tracked and sent in time comes first, then what was added by hand, then what arrived late. */
+const turn = ({ manual, late }: LimitedBlock): number => (late ? 2 : manual ? 1 : 0);
 
 /**
- * Which blocks a raised limit pays for, the oldest first. A verdict can only get better by it.
- * @param freeSeconds what may be billed in the week beyond what is
+ * The limit goes to the earliest work, whenever it arrived: how a week stands depends only on the blocks that are in it.
+ * @param blocks all of one week, in any order @returns those that stand differently now
  */
-export function raised(blocks: readonly OverLimitBlock[], freeSeconds: number): Raised[] {
-  let left = freeSeconds;
-  const changes: Raised[] = [];
-  for (const { startedAt, overLimitSeconds: over, reasons } of blocks) {
-    const billed = Math.min(over, left);
-    if (billed <= 0) break;
+export function settleLimit(blocks: readonly LimitedBlock[], limitSeconds: number): Settled[] {
+  let left = limitSeconds;
+  const changes: Settled[] = [];
+  for (const block of [...blocks].sort((a, b) => turn(a) - turn(b) || a.startedAt - b.startedAt)) {
+    const billed = Math.min(block.seconds, left);
     left -= billed;
-    const rest = over - billed;
-    const reasonsLeft = rest === 0 ? reasons & ~OVER : reasons;
-    const nowProtected = rest === 0 && fromBits(reasonsLeft).length === 0;
-    changes.push({ startedAt, overLimitSeconds: rest, reasons: reasonsLeft, nowProtected });
+    const overLimitSeconds = block.seconds - billed;
+    if (overLimitSeconds !== block.overLimitSeconds) changes.push({ startedAt: block.startedAt, overLimitSeconds });
   }
   return changes;
 }
+
+/**
+ * A closed week has its invoice, so its blocks keep their places.
+ * @param nextWeek the contract's first week that is not closed, by its first second; null when all are
+ */
+export const isWeekClosed = (nextWeek: EpochSeconds | null, at: EpochSeconds): boolean =>
+  nextWeek === null || weekOf(at) < nextWeek;
+
+const OVER = toBits(['over-weekly-limit']);
+/** @param reasons of a verdict, as bits @returns the same, and whether it is beyond the limit */
+export const withLimit = (reasons: number, overLimitSeconds: number): number =>
+  overLimitSeconds > 0 ? reasons | OVER : reasons & ~OVER;

@@ -1,10 +1,11 @@
 /** A yes becomes blocks of the diary: marked, without captures, never protected. Part of the answer's transaction. */
 import { v5 } from 'uuid';
 import { hasPaymentProblem } from '../contracts/contract.ts';
-import { overLimit, type BlockFacts } from '../diary/block.ts';
+import type { BlockFacts } from '../diary/block.ts';
 import { totalsOf } from '../diary/block-sums.ts';
 import { contractOf, describe, insertBlock } from '../diary/block-writes.ts';
 import { count } from '../diary/day-totals.ts';
+import { makeRoom } from '../diary/settle-week.ts';
 import { verdict } from '../diary/verdict.ts';
 import { NotFound } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
@@ -37,7 +38,7 @@ async function addBlock(block: BlockFacts, freelancerId: number, now: Date): Pro
   const contract = await contractOf(block, freelancerId);
   if (!contract) throw new NotFound('contract');
   const { startedAt, seconds, description } = block;
-  const overLimitSeconds = overLimit(seconds, contract.weekBillableSeconds, contract.weeklyLimitSeconds);
+  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: true, late: false }, contract);
   const { protected: isProtected, reasons } = verdict({
     ...{ manual: true, description, shots: [], overLimitSeconds, idle: false, late: false, clockReliable: true },
     paymentProblem: hasPaymentProblem(contract, fromSeconds(startedAt)),

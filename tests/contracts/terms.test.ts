@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import type { Terms } from '../../src/contracts/contract.ts';
 import { changesBetween, termsOfWeek, versionsFor, versionsThatHold, whatIsNew } from '../../src/contracts/terms.ts';
-import { raised, type OverLimitBlock } from '../../src/diary/over-limit.ts';
-import { toBits } from '../../src/diary/verdict.ts';
 
 const HOUR = 3600;
 const WEDNESDAY = new Date('2026-11-18T10:00:00Z');
@@ -73,29 +71,5 @@ describe('A change of terms', () => {
     expect(
       ['2026-11-15T23:59:59Z', '2026-11-16T00:00:00Z', '2026-11-22T23:59:59Z', '2026-11-23T00:00:00Z'].map(versionAt),
     ).to.deep.equal([1, 2, 2, 3]);
-  });
-});
-
-describe('A raised limit', () => {
-  const over = toBits(['over-weekly-limit']);
-  const block = (startedAt: number, overLimitSeconds: number, reasons = over): OverLimitBlock => ({
-    startedAt,
-    seconds: 600,
-    overLimitSeconds,
-    reasons,
-  });
-
-  it('pays for the oldest time first, and protects what nothing else speaks against', () => {
-    const vague = over | toBits(['vague-description']);
-    expect(raised([block(1, 200), block(2, 600, vague), block(3, 600), block(4, 600)], 1700)).to.deep.equal([
-      { startedAt: 1, overLimitSeconds: 0, reasons: 0, nowProtected: true },
-      { startedAt: 2, overLimitSeconds: 0, reasons: toBits(['vague-description']), nowProtected: false },
-      { startedAt: 3, overLimitSeconds: 0, reasons: 0, nowProtected: true },
-      { startedAt: 4, overLimitSeconds: 300, reasons: over, nowProtected: false },
-    ]);
-  });
-
-  it('that leaves no room changes nothing', () => {
-    for (const free of [0, -600]) expect(raised([block(1, 600)], free)).to.deep.equal([]);
   });
 });
