@@ -8,7 +8,13 @@ const DAY_SECONDS = 86_400;
 function momentWords(at: EpochSeconds, day: Stretch, zone: Zone): string {
   if (at === day.to) return '24:00';
   const words = clock(fromSeconds(at), zone);
-  return day.to - day.from === DAY_SECONDS ? words : `${words} (${offsetOf(fromSeconds(at), zone)})`;
+  return isChanged(day, zone) ? `${words} (${offsetOf(fromSeconds(at), zone)})` : words;
+}
+
+/** Whether the clock is changed within a day from its beginning. */
+function isChanged({ from, to }: Stretch, zone: Zone): boolean {
+  const end = Math.min(to, from + DAY_SECONDS);
+  return offsetOf(fromSeconds(from), zone) !== offsetOf(fromSeconds(end), zone);
 }
 
 /** Moments a part may begin and end at, one group for each stretch. @param day bounds of the day they lie in */
