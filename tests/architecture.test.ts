@@ -22,7 +22,7 @@ const using = (files: SourceFile[], pattern: RegExp): string[] =>
   files.flatMap(({ path, uses }) => [...uses].filter(use => pattern.test(use)).map(use => `${path} uses ${use}`));
 
 const isModel = (file: string): boolean => /-model\.ts$|\/attempts\.ts$/.test(file);
-const isRoutes = (file: string): boolean => /\/([a-z]+-)?routes\.ts$/.test(file);
+const isRoutes = (file: string): boolean => /\/([a-z]+-)*routes\.ts$/.test(file);
 
 /** Facts and `now` in, answer out. Whoever adds rules adds them here, or says "Rules only" on top of the file. */
 const ruleFiles = [
@@ -106,7 +106,8 @@ describe('Who may import whom', () => {
   });
 
   it('the ports of the outside know no feature', () => {
-    const allowed = /^src\/(outside\/\w+|kernel\/\w+|config)\.ts$/;
+    // Play money keeps its books in our database, and no provider is asked inside a transaction.
+    const allowed = /^src\/(outside\/[\w-]+|kernel\/[\w-]+|config|db\/sequelize)\.ts$/;
     expect(importing(under('outside'), of => of.startsWith('src/') && !allowed.test(of))).to.deep.equal([]);
   });
 

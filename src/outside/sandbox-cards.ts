@@ -1,4 +1,4 @@
-/** Play money: cards that do what real ones sometimes do, so that everybody can see what happens then. Rules only. */
+/** Play money: cards that do what real ones sometimes do, so that everybody can see what happens then. */
 import { MINUTE } from '../kernel/time.ts';
 import type { PaymentMethod } from './payments.ts';
 
