@@ -29,6 +29,12 @@ import { createSandboxPayments } from './20261123202000-create-sandbox-payments.
 import { createLedger } from './20261123210000-create-ledger.ts';
 import { createInvoices } from './20261123211000-create-invoices.ts';
 import { createPayouts } from './20261123212000-create-payouts.ts';
+import { createPayoutAccounts } from './20261123220000-create-payout-accounts.ts';
+import { createChargeAttempts } from './20261123230000-create-charge-attempts.ts';
+import { createRefunds } from './20261123231000-create-refunds.ts';
+import { createBonuses } from './20261123232000-create-bonuses.ts';
+import { createClaims } from './20261123233000-create-claims.ts';
+import { createFundDeposits } from './20261123234000-create-fund-deposits.ts';
 
 export const migrations: Migration[] = [
   ...[createUsers, createContracts, createBlocks, createEvents],
@@ -42,4 +48,6 @@ export const migrations: Migration[] = [
   ...[findOpenFlags],
   ...[createPaymentMethods, createPaymentEvents, createSandboxPayments],
   ...[createLedger, createInvoices, createPayouts],
+  ...[createPayoutAccounts],
+  ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
 ];

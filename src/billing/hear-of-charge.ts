@@ -1,14 +1,20 @@
 /** What the payment provider said of a charge: as an answer or as an event, in any order and more than once. */
-import { Op } from 'sequelize';
 import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
+import type { Cents } from '../kernel/money.ts';
 import { tell } from '../notices/tell.ts';
 import type { ChargeResult, PaymentEvent } from '../outside/payments.ts';
+import { balanceOf } from './balances.ts';
+import type { ChargeAttempt } from './charge-attempt-model.ts';
+import { attemptHeard, keepAnswer, type Charged } from './charge-attempts.ts';
 import { askAgainAt } from './invoice.ts';
 import { Invoice } from './invoice-model.ts';
 import { client, due, escrow, move, outside } from './ledger.ts';
+import { clearProblem } from './payment-problem.ts';
 import { post } from './post.ts';
+import { recoverClaim } from './recover-claim.ts';
+import { refundSurplus } from './refund-surplus.ts';
 import { releaseIfDue } from './release.ts';
 
 /** Names one attempt to charge one invoice, for the provider and for the ledger. */
@@ -22,38 +28,47 @@ export function chargeHeard({ key, state, reference, reason }: PaymentEvent, now
   return hearOfCharge(Number(invoiceId), Number(attempt), result, now);
 }
 
+/** The attempt in the book of what was asked. */
+export const ofInvoice = (ownerId: number, attempt: number): Charged => ({ about: 'invoice', ownerId, attempt });
+
 /** News of an attempt that is over changes nothing, but for money that really came: it is never lost. */
 export function hearOfCharge(invoiceId: number, attempt: number, result: ChargeResult, now: Date): Promise<void> {
   return transaction(async t => {
     const invoice = await Invoice.findByPk(invoiceId, { lock: t.LOCK.UPDATE, rejectOnEmpty: true });
-    if (result.state === 'paid') return paid(invoice, attempt, result.reference, now);
+    const asked = await attemptHeard(ofInvoice(invoiceId, attempt), invoice.amount, now);
+    if (asked.state === 'paid' || (asked.state === 'declined' && result.state !== 'paid')) return;
+    await keepAnswer(asked, result, now);
+    if (result.state === 'paid') return paid(invoice, asked, result.reference, now);
     if (invoice.chargeState === 'paid' || attempt !== invoice.chargeAttempt) return;
-    if (result.state === 'declined') return declined(invoice, result.reason, now);
+    if (result.state === 'declined') return declined(invoice, asked.amount, result.reason, now);
     await invoice.update({ chargeState: 'pending', nextChargeAt: askAgainAt('pending', now) });
   });
 }
 
-async function paid(invoice: Invoice, attempt: number, reference: string, now: Date): Promise<void> {
-  const { id, amount, clientId, contractId, week, number } = invoice;
+async function paid(invoice: Invoice, charge: ChargeAttempt, reference: string, now: Date): Promise<void> {
+  const { id, clientId, contractId, week, number } = invoice;
+  const { attempt } = charge;
   const isPaid = invoice.chargeState === 'paid';
-  if (isPaid && attempt === invoice.chargeAttempt) return;
-  const came = move(amount, outside, client(clientId));
-  // A second payment settles nothing: its money is the client's.
-  const lines = isPaid ? came : [...came, ...move(amount, due(id), escrow(id))];
+  const settles = isPaid ? 0 : Math.min(charge.amount, await balanceOf(due(id)));
+  const lines = [...move(charge.amount, outside, client(clientId)), ...move(settles, due(id), escrow(id))];
   await post({ key: chargeKey(id, attempt), kind: 'charge', contractId, week, now, lines });
+  // What settles nothing, because it was paid or forgiven before, is the client's.
+  const surplus = { amount: charge.amount - settles, what: `invoice ${number}`, invoiceId: id };
+  if (surplus.amount > 0) await refundSurplus(invoice, surplus, charge, now);
   if (isPaid) return;
   const payment = { chargeAttempt: attempt, chargeReference: reference, paidAt: now };
   await invoice.update({ chargeState: 'paid', ...payment, nextChargeAt: null, chargeFailure: null });
+  await recoverClaim(invoice, now);
   await clearProblem(contractId);
-  await record('invoice.paid', { contractId, actorId: null, now, facts: { number, amount } });
+  await record('invoice.paid', { contractId, actorId: null, now, facts: { number, amount: settles } });
   const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
-  const facts = { invoice: id, number, title, amount };
+  const facts = { invoice: id, number, title, amount: settles };
   for (const to of [clientId, invoice.freelancerId]) await tell('invoice.paid', { to, contractId, facts, now });
   await releaseIfDue(invoice, now);
 }
 
-async function declined(invoice: Invoice, reason: string, now: Date): Promise<void> {
-  const { id, amount, clientId, freelancerId, contractId, number } = invoice;
+async function declined(invoice: Invoice, amount: Cents, reason: string, now: Date): Promise<void> {
+  const { id, clientId, freelancerId, contractId, number } = invoice;
   await invoice.update({
     ...{ chargeState: 'failed', chargeFailure: reason.slice(0, 200) },
     ...{ chargeAttempt: invoice.chargeAttempt + 1, nextChargeAt: askAgainAt('failed', now) },
@@ -63,12 +78,4 @@ async function declined(invoice: Invoice, reason: string, now: Date): Promise<vo
   await record('invoice.charge-failed', { contractId, actorId: null, now, facts: { number, reason } });
   const facts = { invoice: id, number, title: contract.title, amount, reason };
   for (const to of [clientId, freelancerId]) await tell('invoice.charge-failed', { to, contractId, facts, now });
-}
-
-/** The contract has no payment problem once none of its charges is open after a no. */
-async function clearProblem(contractId: number): Promise<void> {
-  const open = await Invoice.count({
-    where: { contractId, chargeState: { [Op.in]: ['failed', 'pending'] }, chargeAttempt: { [Op.gt]: 1 } },
-  });
-  if (open === 0) await Contract.update({ paymentProblemSince: null }, { where: { id: contractId } });
 }

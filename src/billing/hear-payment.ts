@@ -2,8 +2,11 @@
 import { UniqueConstraintError } from 'sequelize';
 import { transaction } from '../db/sequelize.ts';
 import type { PaymentEvent } from '../outside/payments.ts';
+import { bonusHeard } from './hear-of-bonus.ts';
+import { chargeHeard } from './hear-of-charge.ts';
 import { HeardEvent } from './payment-event-model.ts';
 import { methodSetUp } from './payment-method-setup.ts';
+import { refundHeard } from './send-refunds.ts';
 
 /**
  * Runs in the transaction that keeps the event: an effect and the memory of it are there together or not at all. Events come in any
@@ -13,7 +16,10 @@ type Listener = (event: PaymentEvent, now: Date) => Promise<void>;
 
 /** Who is told, by what the key of the act begins with. Whoever moves money adds a line here. */
 const listeners: Readonly<Record<string, Listener>> = {
+  'bonus:': bonusHeard,
+  'charge:': chargeHeard,
   'method:': methodSetUp,
+  'refund:': refundHeard,
 };
 
 export type Heard = 'handled' | 'known' | 'nobody';

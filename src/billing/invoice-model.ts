@@ -6,13 +6,17 @@ import {
   type ForeignKey,
   type InferAttributes,
   type InferCreationAttributes,
+  type NonAttribute,
   type WhereOptions,
 } from 'sequelize';
+import type { User } from '../accounts/user-model.ts';
+import type { Contract } from '../contracts/contract-model.ts';
 import { sequelize } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
 import type { EpochSeconds } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { ChargeState } from './invoice.ts';
+import type { Payout } from './payout-model.ts';
 
 /** A contract's week, once it is closed. What it says never changes; how it is paid does. */
 export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttributes<Invoice>> {
@@ -43,9 +47,15 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   /** Null when the review ended by itself. */
   declare acceptedById: CreationOptional<number | null>;
   declare releasedAt: CreationOptional<Date | null>;
+  /** What left escrow then, fee included: less than was billed when a part went back. */
+  declare releasedCents: CreationOptional<Cents | null>;
   /** Known when it is released. */
   declare fee: CreationOptional<Cents | null>;
   declare payoutId: CreationOptional<number | null>;
+  declare contract?: NonAttribute<Contract>;
+  declare client?: NonAttribute<User>;
+  declare freelancer?: NonAttribute<User>;
+  declare payout?: NonAttribute<Payout | null>;
 
   /** What this person may know of. Everything else is not there for them. */
   static visibleTo(actor: Actor): WhereOptions<InferAttributes<Invoice>> {
@@ -79,6 +89,7 @@ Invoice.init(
     acceptedAt: { type: DataTypes.DATE(3) },
     acceptedById: { type: DataTypes.INTEGER },
     releasedAt: { type: DataTypes.DATE(3) },
+    releasedCents: cents('released_cents'),
     fee: cents('fee_cents'),
     payoutId: { type: DataTypes.INTEGER },
   },

@@ -10,13 +10,28 @@ import { hold, post } from './post.ts';
 
 const FREELANCERS_A_TICK = 200;
 
+/** Where freelancers' money comes from, and since when it is theirs. */
+const sources = [
+  { table: 'invoices', since: 'released_at', and: '' },
+  { table: 'bonuses', since: 'paid_at', and: '' },
+  { table: 'claims', since: 'decided_at', and: " AND state = 'paid'" },
+] as const;
+
+/** Part of the WHERE of each: earned in time, and not gone with a payout yet. */
+const waiting = ({ since, and }: (typeof sources)[number], before: string): string =>
+  `payout_id IS NULL AND ${since} < ${before}${and}`;
+
 /** @returns how many payouts were made */
 export async function payOut(now: Date): Promise<number> {
   const wednesday = lastPayday(now);
+  const earners = sources.map(source => `SELECT freelancer_id FROM ${source.table} WHERE ${waiting(source, '$2')}`);
   const due = await rows<{ freelancer_id: number }>(
-    `SELECT DISTINCT i.freelancer_id FROM invoices i
-     LEFT JOIN payouts p ON p.freelancer_id = i.freelancer_id AND p.wednesday = $1
-     WHERE i.payout_id IS NULL AND i.released_at < $2 AND p.id IS NULL LIMIT ${FREELANCERS_A_TICK}`,
+    `SELECT DISTINCT e.freelancer_id FROM (${earners.join(' UNION ')}) AS e
+     LEFT JOIN payouts p ON p.freelancer_id = e.freelancer_id AND p.wednesday = $1
+     WHERE p.id IS NULL AND (
+       SELECT SUM(l.amount_cents) FROM ledger_lines l
+       WHERE l.account_kind = 'freelancer' AND l.account_owner_id = e.freelancer_id
+     ) > 0 LIMIT ${FREELANCERS_A_TICK}`,
     [wednesday, asColumn(fromSeconds(releasedBefore(wednesday)))],
   );
   let made = 0;
@@ -37,10 +52,11 @@ async function payOutTo(freelancerId: number, wednesday: EpochSeconds, now: Date
       const { id } = await Payout.create({ freelancerId, wednesday, amount, state: 'waiting', madeAt: now });
       const lines = move(amount, freelancer(freelancerId), payouts(freelancerId));
       await post({ key: `payout:${id}`, kind: 'payout', contractId: null, week: null, now, lines });
-      await run(
-        'UPDATE invoices SET payout_id = $1 WHERE freelancer_id = $2 AND payout_id IS NULL AND released_at < $3',
-        [...[id, freelancerId, asColumn(fromSeconds(releasedBefore(wednesday)))]],
-      );
+      const before = asColumn(fromSeconds(releasedBefore(wednesday)));
+      for (const source of sources) {
+        const sql = `UPDATE ${source.table} SET payout_id = $1 WHERE freelancer_id = $2 AND ${waiting(source, '$3')}`;
+        await run(sql, [id, freelancerId, before]);
+      }
       return true;
     });
   } catch (error) {
@@ -50,7 +66,7 @@ async function payOutTo(freelancerId: number, wednesday: EpochSeconds, now: Date
 }
 
 /** Everything that came in before that week's Monday, less everything that has gone out by now. */
-async function payable(freelancerId: number, wednesday: EpochSeconds): Promise<Cents> {
+export async function payable(freelancerId: number, wednesday: EpochSeconds): Promise<Cents> {
   const [row] = await rows<{ payable: number | string | null }>(
     `SELECT SUM(l.amount_cents) AS payable FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
      WHERE l.account_kind = 'freelancer' AND l.account_owner_id = $1 AND (l.amount_cents < 0 OR t.posted_at < $2)`,

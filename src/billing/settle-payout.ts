@@ -3,6 +3,8 @@ import { transaction } from '../db/sequelize.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import type { Actor } from '../policy/policy.ts';
 import { tell } from '../notices/tell.ts';
+import { Bonus } from './bonus-model.ts';
+import { Claim } from './claim-model.ts';
 import { Invoice } from './invoice-model.ts';
 import { freelancer, move, outside, payouts, type Account } from './ledger.ts';
 import { payoutRefusalWords, whyNotSettle } from './payout.ts';
@@ -23,7 +25,10 @@ function settle(id: number, state: 'paid' | 'failed', words: string, by: Actor |
     const refusal = whyNotSettle(payout);
     if (refusal) throw new Refused(refusal, payoutRefusalWords[refusal], 409);
     const { amount, freelancerId } = payout;
-    if (state === 'failed') await Invoice.update({ payoutId: null }, { where: { payoutId: id } });
+    if (state === 'failed') {
+      const [nothing, gone] = [{ payoutId: null }, { where: { payoutId: id } }];
+      await Promise.all([Invoice.update(nothing, gone), Bonus.update(nothing, gone), Claim.update(nothing, gone)]);
+    }
     await payout.update({ state, words, settledAt: now, settledById: by?.id ?? null });
     const whereTo: Account = state === 'paid' ? outside : freelancer(freelancerId);
     const lines = move(amount, payouts(freelancerId), whereTo);

@@ -9,6 +9,9 @@ type Proposed = { by: string; what: string };
 /** `from` in ISO 8601. */
 type ManualTime = { by: string; from: string; seconds: number };
 
+/** `number`: of its invoice. */
+type OfClaim = { by: string; number: string; amount: Cents };
+
 export type EventFacts = {
   'contract.offered': { by: string; to: string };
   'method.added': { by: string; label: string };
@@ -47,6 +50,21 @@ export type EventFacts = {
   'invoice.accepted': { number: string; by: string | null };
   'invoice.paid': { number: string; amount: Cents };
   'invoice.charge-failed': { number: string; reason: string };
+  'payout-account.changed': { by: string; label: string };
+  'payouts.sent': { by: string; file: number; payouts: number; amount: Cents };
+  'payout.settled': { by: string; payout: number; amount: Cents; state: 'paid' | 'failed'; words: string };
+  'invoice.refunded': { by: string | null; number: string; amount: Cents; lowered: boolean };
+  'payment.surplus': { what: string; amount: Cents };
+  'refund.paid': { amount: Cents };
+  'refund.declined': { amount: Cents; reason: string };
+  'bonus.given': { by: string; amount: Cents };
+  'bonus.charge-failed': { amount: Cents; reason: string };
+  'claim.filed': OfClaim;
+  'claim.paid': OfClaim;
+  'claim.refused': OfClaim;
+  'claim.recovered': { number: string; amount: Cents };
+  'claim.settled': { number: string };
+  'fund.deposited': { by: string; amount: Cents; reason: string };
   'account.data-taken': { by: string; device: string };
 };
 export type EventKind = keyof EventFacts;
@@ -94,6 +112,13 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
     `The request for ${duration(seconds)} of manual time was not answered in time, which is a no.`,
   'late-time.answered': ({ by, accepted, refused }) =>
     `${by} answered late time: ${duration(accepted)} billed, ${duration(refused)} not.`,
+  'payout-account.changed': ({ by, label }) => `${by} changed the payout account to ${label}.`,
+  'payouts.sent': ({ by, file, payouts, amount }) =>
+    `${by} made the bank’s file ${file}: ${payouts === 1 ? '1 payout' : `${payouts} payouts`}, ${money(amount)}.`,
+  'payout.settled': ({ by, payout, amount, state, words }) =>
+    state === 'paid'
+      ? `${by} marked payout ${payout} over ${money(amount)} as paid: ${words}`
+      : `${by} marked payout ${payout} over ${money(amount)} as failed: ${words}`,
   'account.data-taken': ({ by, device }) => `${by} took a copy of all own data along, with ${device}.`,
   'queue.imported': ({ by, blocks, seconds }) =>
     `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
@@ -103,6 +128,24 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
     by === null ? `The review of invoice ${number} ended: it counts as accepted.` : `${by} approved invoice ${number}.`,
   'invoice.paid': ({ number, amount }) => `Invoice ${number} was paid: ${money(amount)}.`,
   'invoice.charge-failed': ({ number, reason }) => `Invoice ${number} could not be charged: ${reason}`,
+  'invoice.refunded': ({ by, number, amount, lowered }) =>
+    lowered
+      ? `${by ?? 'A decision'} lowered invoice ${number} by ${money(amount)}.`
+      : `${by ?? 'A decision'} gave ${money(amount)} of invoice ${number} back to the client.`,
+  'payment.surplus': ({ what, amount }) => `${money(amount)} more than was due came in for ${what}, and goes back.`,
+  'refund.paid': ({ amount }) => `${money(amount)} went back to the client’s card.`,
+  'refund.declined': ({ amount, reason }) => `${money(amount)} could not go back to the client’s card: ${reason}`,
+  'bonus.given': ({ by, amount }) => `${by} gave a bonus of ${money(amount)}.`,
+  'bonus.charge-failed': ({ amount, reason }) => `A bonus of ${money(amount)} could not be charged: ${reason}`,
+  'claim.filed': ({ by, number, amount }) =>
+    `${by} asked the protection fund for ${money(amount)} of invoice ${number}, which is not paid.`,
+  'claim.paid': ({ by, number, amount }) =>
+    `${by} decided that the protection fund pays ${money(amount)} of invoice ${number}.`,
+  'claim.refused': ({ by, number }) => `${by} refused the claim for invoice ${number}.`,
+  'claim.recovered': ({ number, amount }) =>
+    `Invoice ${number} was paid after all: ${money(amount)} of it went back to the protection fund.`,
+  'claim.settled': ({ number }) => `Invoice ${number} was paid before its claim was decided.`,
+  'fund.deposited': ({ by, amount, reason }) => `${by} put ${money(amount)} into the protection fund: ${reason}`,
 };
 
 /** One sentence for the timeline. */

@@ -10,9 +10,11 @@ import { config } from '../config.ts';
 import { mailNotices } from '../notices/mail-notices.ts';
 import { tellWeeks } from '../notices/tell-weeks.ts';
 import { acceptReviewed } from '../billing/accept-invoice.ts';
+import { chargeBonuses } from '../billing/charge-bonuses.ts';
 import { chargeInvoices } from '../billing/charge-invoices.ts';
 import { closeWeeks } from '../billing/close-week.ts';
 import { payOut } from '../billing/pay-out.ts';
+import { sendRefunds } from '../billing/send-refunds.ts';
 import { closeUnanswered } from '../manual-time/close-unanswered.ts';
 import type { Outside } from '../outside/outside.ts';
 import { deliverSandboxEvents } from '../outside/sandbox-book.ts';
@@ -33,6 +35,8 @@ export const jobs: readonly Job[] = [
   { name: 'close unanswered manual time', run: (_outside, now) => closeUnanswered(now) },
   { name: 'close weeks', run: (_outside, now) => closeWeeks(now) },
   { name: 'charge clients', run: ({ payments }, now) => chargeInvoices(payments, now) },
+  { name: 'charge bonuses', run: ({ payments }, now) => chargeBonuses(payments, now) },
+  { name: 'send refunds', run: ({ payments }, now) => sendRefunds(payments, now) },
   { name: 'accept reviewed weeks', run: (_outside, now) => acceptReviewed(now) },
   { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
 ];

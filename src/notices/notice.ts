@@ -1,7 +1,7 @@
 /** What people are told, in which words, and where it leads. Rules only. */
 import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
-import { money, type Cents } from '../kernel/money.ts';
 import { duration } from '../kernel/time.ts';
+import { moneyWords, type MoneyFacts } from './money-notices.ts';
 import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
 
 /**
@@ -11,7 +11,7 @@ export const subjects = ['contracts', 'diary', 'manual-time', 'week', 'money'] a
 export type Subject = (typeof subjects)[number];
 
 /** Everything the words of a notice need, as it was when it happened: names and titles are not looked up later. */
-export type NoticeFacts = {
+export type NoticeFacts = MoneyFacts & {
   'contract.offered': { by: string; title: string };
   'week.closed': WeekSummary;
   'contract.accepted': { by: string; title: string };
@@ -36,24 +36,14 @@ export type NoticeFacts = {
   'manual-time.unanswered': AskedTime;
   'late-time.arrived': LateTime;
   'late-time.answered': LateTime & { accepted: number; refused: number };
-  'invoice.issued': OfInvoice;
-  'invoice.accepted': OfInvoice & { by: string | null };
-  'invoice.paid': OfInvoice;
-  'invoice.charge-failed': OfInvoice & { reason: string };
-  'payout.paid': OfPayout;
-  'payout.failed': OfPayout;
 };
-/** `words`: the bank's reference, or why it failed. */
-type OfPayout = { payout: number; amount: Cents; words: string };
-/** One invoice: its id, its number, and its contract's title. */
-type OfInvoice = { invoice: number; number: string; title: string; amount: Cents };
 /** Time of a week that had closed when it came; `week` is its first second. */
 type LateTime = { by: string; title: string; week: number };
 /** A request for time that was not tracked: its number, how long, on which contract. */
 type AskedTime = { request: number; seconds: number; title: string };
 export type NoticeKind = keyof NoticeFacts;
 
-type Words<Facts> = {
+export type Words<Facts> = {
   about: Subject;
   /** A few words: the line in the list, and what a letter is called. */
   title(facts: Facts): string;
@@ -68,7 +58,6 @@ const toBlock = (contract: string, { startedAt }: { startedAt: string }): string
   `${contract}/blocks/${Math.floor(Date.parse(startedAt) / 1000)}`;
 const toComments = (contract: string, facts: { startedAt: string }): string => `${toBlock(contract, facts)}#comments`;
 const toLateTime = (contract: string, { week }: LateTime): string => `${contract}/late-time/${week}`;
-const toInvoice = (_contract: string, { invoice }: OfInvoice): string => `/invoices/${invoice}`;
 const toRequest = (contract: string, { request }: AskedTime): string => `${contract}/manual-time/${request}`;
 
 /** The table of all notices. Whoever tells something new adds its facts above and its words here. */
@@ -196,7 +185,7 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
     about: 'manual-time',
     title: () => 'Manual time to answer',
     sentence: ({ by, title, seconds, reason }) =>
-      `${by} asks for ${duration(seconds)} on “${title}” that were not tracked: “${reason}”. Say yes, no, or yes to a part; no answer is a no.`,
+      `${by} asks for ${duration(seconds)} on “${title}” that were not tracked: “${reason}” Say yes, no, or yes to a part; no answer is a no.`,
     leadsTo: toRequest,
   },
   'manual-time.answered': {
@@ -232,50 +221,7 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
       `Nobody answered your request for ${duration(seconds)} on “${title}” until Friday 23:59 UTC, which is a no.`,
     leadsTo: toRequest,
   },
-  'invoice.issued': {
-    about: 'money',
-    title: () => 'A new invoice',
-    sentence: ({ number, title, amount }) =>
-      `The week on “${title}” is closed: invoice ${number} over ${money(amount)}. The review ends on Friday, 23:59 UTC.`,
-    leadsTo: toInvoice,
-  },
-  'invoice.accepted': {
-    about: 'money',
-    title: () => 'Invoice accepted',
-    sentence: ({ number, title, by }) =>
-      by === null
-        ? `The review of invoice ${number} for “${title}” has ended, so it counts as accepted.`
-        : `${by} approved invoice ${number} for “${title}”.`,
-    leadsTo: toInvoice,
-  },
-  'invoice.paid': {
-    about: 'money',
-    title: () => 'Invoice paid',
-    sentence: ({ number, title, amount }) =>
-      `Invoice ${number} for “${title}” is paid: ${money(amount)} are in escrow until it is accepted.`,
-    leadsTo: toInvoice,
-  },
-  'invoice.charge-failed': {
-    about: 'money',
-    title: () => 'A charge failed',
-    sentence: ({ number, title, amount, reason }) =>
-      `${money(amount)} for invoice ${number} on “${title}” could not be charged: ${reason} It is tried again every day. Time worked until it is paid is billed, but not protected.`,
-    leadsTo: toInvoice,
-  },
-  'payout.paid': {
-    about: 'money',
-    title: () => 'Paid out',
-    sentence: ({ amount, words: reference }) =>
-      `${money(amount)} are on their way to your bank account (${reference}).`,
-    leadsTo: () => '/earnings',
-  },
-  'payout.failed': {
-    about: 'money',
-    title: () => 'A payout failed',
-    sentence: ({ amount, words: why }) =>
-      `${money(amount)} could not be paid to your bank account: ${why} The money is still yours and goes with the next payout.`,
-    leadsTo: () => '/earnings',
-  },
+  ...moneyWords,
 };
 
 /** A notice as it is kept. The Notice model fits by its shape. */
