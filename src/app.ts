@@ -15,6 +15,7 @@ import { webhooks } from './billing/webhook-routes.ts';
 import { earnings } from './billing/earnings-routes.ts';
 import { invoices } from './billing/invoice-routes.ts';
 import { payoutAccount } from './billing/payout-account-routes.ts';
+import { payouts } from './billing/payout-routes.ts';
 import { root, type Config } from './config.ts';
 import { contracts } from './contracts/routes.ts';
 import { projectCodes } from './contracts/code-routes.ts';
@@ -102,6 +103,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(invoices(outside));
   app.use(earnings(outside));
   app.use(payoutAccount(outside, config.secret));
+  app.use(payouts(outside, config.secret));
   app.use(notices());
   app.use(letterChoices());
   app.use(admin());

@@ -20,6 +20,8 @@ export const signUpForm = z.object({
   email,
   timeZone,
 });
+/** Whoever was invited has an address and a role already. */
+export const joinForm = z.object({ name, timeZone, password: newPassword });
 export const signInForm = z.object({
   email: line('your e-mail address', 254),
   password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),

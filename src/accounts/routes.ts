@@ -5,7 +5,7 @@ import { allZones, HOUR } from '../kernel/time.ts';
 import type { LetterContent } from '../mail/letter.ts';
 import { printLetter } from '../mail/print-letter.ts';
 import type { Outside } from '../outside/outside.ts';
-import { deviceOf } from '../web/device.ts';
+import { beginSession } from '../web/begin-session.ts';
 import { byAddress, door, signInDoors, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
@@ -83,16 +83,8 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     const next = safeNext(nextIn(req));
     const user = await form.submit(checkCredentials);
     if (!user) return unchanged(req, res, signInScreen, { form, next }, form);
-    await begin(req, res, user.id);
+    await beginSession(sessions, req, res, user.id);
     redirect(req, res, next);
-  }
-
-  /** A new session each time: whatever cookie came along is worth nothing afterwards. */
-  async function begin(req: Request, res: Response, userId: number, from?: { id: number; endsAt: Date }) {
-    if (req.visitor) await sessions.web.invalidateSession(req.session.secret);
-    const ends = from ? { parentId: from.id, endsAt: from.endsAt } : { parentId: null };
-    const session = await sessions.web.createSession(userId, { device: deviceOf(req.get('User-Agent')), ...ends });
-    res.append('Set-Cookie', sessions.web.createSessionCookie(session.id).serialize());
   }
 
   async function leave(req: Request, res: Response) {
@@ -124,7 +116,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     const user = await form.submit(({ password }) => setNewPassword(secret, password, req.now));
     if (!user) return unchanged(req, res, newPasswordScreen, { form, secret, usable: form.base === null }, form);
     req.visitor = null;
-    await begin(req, res, user.id);
+    await beginSession(sessions, req, res, user.id);
     say(res, 'password-chosen');
     redirect(req, res, '/my-jobs');
   }
@@ -141,7 +133,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
   async function continueHere(req: Request, res: Response) {
     const taken = await takeHandOver(String(req.params['secret']), req.now);
     if (!taken) return linkIsOver(req, res);
-    await begin(req, res, taken.parent.userId, taken.parent);
+    await beginSession(sessions, req, res, taken.parent.userId, taken.parent);
     redirect(req, res, taken.destination);
   }
 

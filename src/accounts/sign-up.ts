@@ -30,6 +30,12 @@ export async function signUp(account: NewAccount, now: Date, address: Address): 
   };
 }
 
+/** The account of an address, once somebody has confirmed it. @param email normalised */
+export async function accountOf(email: string): Promise<User | null> {
+  const user = await User.findOne({ where: { email } });
+  return user && isConfirmed(user) ? user : null;
+}
+
 /** These letters answer what somebody has just asked for: there is nothing to unsubscribe from. */
 const letterTo = ({ email, name }: User, subject: string) => ({ to: email, subject, name, fewer: null });
 

@@ -6,6 +6,12 @@ import { SingleUseLink, type LinkPurpose } from './single-use-link-model.ts';
 /** What we keep of a secret. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
+/** A secret that goes into an address, and what we keep of it. */
+export function newSecret(): { secret: string; secretHash: string } {
+  const secret = randomBytes(24).toString('base64url');
+  return { secret, secretHash: hashOf(secret) };
+}
+
 type For = { userId: number; sessionId?: number; destination?: string; lastsMs: number; now: Date };
 
 /** @returns the secret that goes into the address; it cannot be had again */
@@ -13,9 +19,9 @@ export async function makeLink(
   purpose: LinkPurpose,
   { userId, sessionId, destination, lastsMs, now }: For,
 ): Promise<string> {
-  const secret = randomBytes(24).toString('base64url');
+  const { secret, secretHash } = newSecret();
   await SingleUseLink.create({
-    secretHash: hashOf(secret),
+    secretHash,
     purpose,
     userId,
     sessionId: sessionId ?? null,

@@ -21,7 +21,7 @@ export async function codeFor(contractId: number, typed: string, { typedById, at
   const terms = await ContractTerms.findAll({ where: { contractId } });
   const refusal = whyNotTypeCode(codes, termsAt(terms, at)?.freeCodes ?? false);
   if (refusal) refuseCode(refusal);
-  return ProjectCode.create({ contractId, code, name: code, typedById });
+  return ProjectCode.create({ contractId, code, name: code, typedById, closedAt: null });
 }
 
 /** For time that is given its code by hand: a closed one is offered no more. @throws Refused as above, `closed-project-code` */

@@ -1,9 +1,12 @@
 /** My Jobs, offers and their answers. */
 import { Router, type Request, type Response } from 'express';
+import { Refused } from '../kernel/errors.ts';
+import { HOUR } from '../kernel/time.ts';
+import type { LetterContent } from '../mail/letter.ts';
 import { printLetter } from '../mail/print-letter.ts';
-import type { Letter } from '../outside/mail.ts';
 import type { Outside } from '../outside/outside.ts';
 import { authorize, type Actor } from '../policy/policy.ts';
+import { door } from '../web/doors.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { changed, redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
@@ -15,21 +18,46 @@ import type { Contract } from './contract-model.ts';
 import { findContract } from './find-contract.ts';
 import { parseAfter } from './job-list.ts';
 import { offerForm } from './forms.ts';
-import { invitedFreelancer } from './invited.ts';
+import { invite, inviteAgain } from './invite.ts';
 import { offerContract } from './offer-contract.ts';
 
 const myJobs: Screen = { title: 'My Jobs', view: 'contracts/my-jobs' };
 const offering: Screen = { title: 'Offer a contract', view: 'contracts/new' };
+const tooMany = new Refused('too-many-attempts', 'You have sent many letters within this hour. Wait an hour.', 429);
 
-export function contracts({ mail, log }: Outside, publicUrl: string): Router {
+export function contracts({ clock, mail, log }: Outside, publicUrl: string): Router {
+  const address = (path: string): string => publicUrl + path;
+  /** Each offer may send a letter to somebody who did not ask for one. */
+  const offerDoor = door(
+    {
+      ...{ name: 'offers', limit: 60, windowMs: HOUR, keyOf: req => String(req.actor.id) },
+      refuse(req, res) {
+        const form = readForm(offerForm, req.body);
+        form.refuse(tooMany);
+        return unchanged(req, res, offering, { form }, form);
+      },
+    },
+    clock,
+  );
+  const letterDoor = door(
+    {
+      ...{ name: 'letters-again', limit: 10, windowMs: HOUR, keyOf: req => String(req.actor.id) },
+      refuse() {
+        throw tooMany;
+      },
+    },
+    clock,
+  );
+
   return Router()
     .get('/my-jobs', signedIn, list)
     .get('/contracts/new', signedIn, (req, res) => {
       authorize(req.actor, 'contract.offer');
       return show(req, res, offering, { form: blankForm({ evidence: 'full', weeklyLimit: '40' }) });
     })
-    .post('/contracts', signedIn, offer)
+    .post('/contracts', signedIn, offerDoor, offer)
     .get('/contracts/:id', signedIn, showContract)
+    .post('/contracts/:id/invitation', signedIn, letterDoor, offerAgain)
     .post('/contracts/:id/acceptance', signedIn, answering('contract.accept', acceptOffer, 'accepted'))
     .post('/contracts/:id/refusal', signedIn, answering('contract.decline', declineOffer, 'declined'))
     .post('/contracts/:id/withdrawal', signedIn, answering('contract.withdraw', withdrawOffer, 'withdrawn'));
@@ -39,30 +67,30 @@ export function contracts({ mail, log }: Outside, publicUrl: string): Router {
     const form = readForm(offerForm, req.body);
     const contract = await form.submit(values => offerContract(values, req.actor, req.now));
     if (!contract) return unchanged(req, res, offering, { form }, form);
-    write(contract, req.actor).catch((error: unknown) => log.error({ err: error }, 'an offer could not be sent'));
+    send(invite(contract.id, req.actor, req.now, address));
     say(res, 'offered');
     redirect(req, res, `/contracts/${contract.id}`);
   }
 
+  async function offerAgain(req: Request, res: Response) {
+    const { id } = req.params;
+    const contract = await findContract(id, req.actor);
+    authorize(req.actor, 'contract.invite', contract);
+    const letter = await inviteAgain(contract.id, req.actor, req.now, address);
+    send(Promise.resolve(letter));
+    say(res, 'invited-again');
+    const offered = await contractForPage(id, req.actor);
+    const locals = await contractLocals(offered, req.actor, req.now);
+    await changed(req, res, contractScreen(offered), locals, `/contracts/${contract.id}`);
+  }
+
   /** Whoever has an account is told by a notice. Not awaited: how long it takes must not tell whether there is one. */
-  async function write(contract: Contract, client: Actor): Promise<void> {
-    if ((await invitedFreelancer(contract)) === null) await mail.send(offerLetter(contract, client, publicUrl));
+  function send(letter: Promise<LetterContent | null>): void {
+    letter
+      .then(content => content && mail.send(printLetter(content)))
+      .catch((error: unknown) => log.error({ err: error }, 'an offer could not be sent'));
   }
 }
-
-const offerLetter = (contract: Contract, client: Actor, publicUrl: string): Letter =>
-  printLetter({
-    to: contract.freelancerEmail,
-    subject: `${client.name} offers you a contract: ${contract.title}`,
-    name: null,
-    parts: [
-      { kind: 'words', words: `${client.name} offers you the contract “${contract.title}” on Impact Time.` },
-      { kind: 'words', words: 'Sign up as a freelancer with this e-mail address to read the terms and to answer.' },
-      { kind: 'button', label: 'Sign up', address: `${publicUrl}/sign-up` },
-    ],
-    foot: `You have an account already? Read the offer: ${publicUrl}/contracts/${contract.id}`,
-    fewer: null,
-  });
 
 async function list(req: Request, res: Response) {
   if (req.actor.role === 'admin') return redirect(req, res, '/admin/people');

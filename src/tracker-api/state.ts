@@ -2,7 +2,8 @@
 import { Op } from 'sequelize';
 import { Contract } from '../contracts/contract-model.ts';
 import { hasPaymentProblem, termsAt } from '../contracts/contract.ts';
-import { openCodes } from '../contracts/project-code.ts';
+import { fixedPriceOf } from '../contracts/fixed-price.ts';
+import { mayTypeCodes, openCodes } from '../contracts/project-code.ts';
 import { standingOf, type StandingFacts } from '../contracts/standing.ts';
 import { weekLimits } from '../contracts/week-limit.ts';
 import { weekTotals } from '../diary/day-totals.ts';
@@ -49,6 +50,7 @@ async function contractsFor(actor: Actor, now: Date): Promise<TrackerContract[]>
   const today = await secondsBetween(actor.id, from, to);
   return contracts.map(contract => {
     const terms = termsAt(contract.terms ?? [], now);
+    const price = fixedPriceOf(contract);
     return {
       id: contract.id,
       title: contract.title,
@@ -59,6 +61,8 @@ async function contractsFor(actor: Actor, now: Date): Promise<TrackerContract[]>
       evidence: terms?.evidence ?? 'full',
       paymentProblem: hasPaymentProblem(contract, now),
       projectCodes: openCodes(contract.codes).map(({ code, name }) => ({ code, name })),
+      freeCodes: mayTypeCodes(contract.codes, terms),
+      fixedPrice: price && { amountCents: price.cents, since: price.since.toISOString() },
       todaySeconds: today.get(contract.id) ?? 0,
       weekSeconds: week
         .filter(({ contractId }) => contractId === contract.id)

@@ -16,4 +16,4 @@ export function requestLog(log: Logger): RequestHandler {
 
 /** Single-use links and grants carry secrets in their paths. */
 const pathOf = (url = ''): string =>
-  url.replace(/\?.*/, '').replace(/^(\/(?:new-password|hand-over|thumbs\/\d+)\/)[^/]+/, '$1…');
+  url.replace(/\?.*/, '').replace(/^(\/(?:new-password|hand-over|invitations|thumbs\/\d+)\/)[^/]+/, '$1…');

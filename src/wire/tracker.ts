@@ -116,7 +116,7 @@ const contract = z.object({
   id: z.int(),
   title: z.string(),
   client: z.string(),
-  /** Offered: accept it online first. Paused: time that begins now is refused, what began before is taken. */
+  /** Offered: accept it online first. Paused, also by a fixed price: time that begins now is refused, what began before is taken. */
   state: z.enum(['active', 'offered', 'paused']),
   rateCents: z.int(),
   weeklyLimitSeconds: z.int(),
@@ -124,6 +124,10 @@ const contract = z.object({
   /** The client's last charge failed and is still open: new time is not protected. */
   paymentProblem: z.boolean(),
   projectCodes: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** A code may be typed that is not on the list: the server adds it. */
+  freeCodes: z.boolean().default(false),
+  /** One amount in place of hours, agreed then. To a tracker that does not know it the contract is paused, as it is to a timer. */
+  fixedPrice: z.object({ amountCents: z.int(), since: instant }).nullable().default(null),
   /** Seconds on the server today (in the person's time zone) and this UTC week, deleted ones left out. */
   todaySeconds: z.int(),
   weekSeconds: z.int(),

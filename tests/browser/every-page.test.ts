@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { Contract } from '../../src/contracts/contract-model.ts';
+import { invite } from '../../src/contracts/invite.ts';
 import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
 import { packageOf, publish } from '../download/published-packages.ts';
 import { whyNoBrowser } from '../support/browser.ts';
@@ -28,6 +29,9 @@ describe('Every page', function () {
     await journey.restart({ TRACKER_DOWNLOADS: await publish(packages) });
     const { contract, felix, carla, ada, began, offer } = journey;
     const { id: offered } = await offer({ title: 'Accounting website' });
+    const { id: toSomebodyNew } = await offer({ title: 'Search page', email: 'somebody.new@example.test' });
+    const letter = await invite(toSomebodyNew, carla, began, path => path);
+    const invitation = letter!.parts.flatMap(part => ('address' in part ? part.address : []))[0]!;
     const startedAt = cellOf(toSeconds(began)) - 3600;
     await fillDay(startedAt);
     await Contract.update({ paymentProblemSince: began }, { where: { id: contract.id } });
@@ -42,6 +46,8 @@ describe('Every page', function () {
       '/sign-up',
       '/forgotten-password',
       '/new-password/old',
+      '/invitations/unknown',
+      invitation,
       '/nowhere',
     ];
     const shared = [
@@ -50,6 +56,11 @@ describe('Every page', function () {
       `/contracts/${offered}`,
       `${at}/diary/${day}`,
       `${at}/diary/2026-01-01`,
+      `${at}/diary/${day}/week`,
+      `${at}/diary/${day}/week/list`,
+      `${at}/diary/${day}/list?rows=blocks&kind=unprotected`,
+      `${at}/diary/${day}?kind=protected&go=never`,
+      `${at}/flags`,
       block,
       '/profile',
       '/profile/letters',
@@ -67,6 +78,7 @@ describe('Every page', function () {
           `${at}/views`,
           `${at}/diary/${day}/selection`,
           `${at}/manual-time/new`,
+          `${at}/fixed-price/new`,
           '/import',
         ],
       },

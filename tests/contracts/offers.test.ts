@@ -74,7 +74,7 @@ describe('An offer', () => {
     }
   });
 
-  it('to an address without an account waits, and is there when that person signs up', async () => {
+  it('to an address without an account waits, and goes there by letter', async () => {
     const answer = await w.carla.post('/contracts', fields({ email: ` New.${w.felix.id}@Example.test ` }));
     expect(answer.status).to.equal(303);
     const contract = await Contract.findByPk(idIn(answer.headers['location']));
@@ -84,7 +84,7 @@ describe('An offer', () => {
       to: `new.${w.felix.id}@example.test`,
       subject: 'Carla offers you a contract: Search page',
     });
-    for (const body of [letter.text, letter.html]) expect(body).to.include('/sign-up');
+    for (const body of [letter.text, letter.html]) expect(body).to.include('/invitations/');
   });
 
   it('is accepted by the freelancer it was made to, and by nobody else', async () => {
@@ -137,30 +137,5 @@ describe('An offer', () => {
       const { text } = await w.felix.get(path);
       expect(text).to.include('onerror=alert(1)&gt;').and.not.to.include('<img src=x');
     }
-  });
-});
-
-describe('My Jobs', () => {
-  it('says what to do when there is nothing yet', async () => {
-    const w = await world();
-    const newcomer = await w.person('Nina', 'client');
-    expect((await w.stan.get('/my-jobs')).text).to.include(w.stan.email);
-    expect((await newcomer.get('/my-jobs')).text).to.include('/contracts/new');
-  });
-
-  it('shows each person his or her own contracts only', async () => {
-    const w = await world();
-    const other = await world();
-    const title = `Only Carla’s and Felix’s ${w.contract.id}`;
-    await w.offer({ title });
-    expect((await w.felix.get('/my-jobs')).text).to.include(title);
-    expect((await w.carla.get('/my-jobs')).text).to.include(title);
-    for (const person of [w.stan, other.carla, other.felix])
-      expect((await person.get('/my-jobs')).text).not.to.include(title);
-  });
-
-  it('takes an admin to the back office', async () => {
-    const w = await world();
-    expect((await w.ada.get('/my-jobs')).headers['location']).to.equal('/admin/people');
   });
 });

@@ -45,6 +45,30 @@ describe('Project codes of a running contract', () => {
     expect(await inTracker()).to.have.lengthOf(2);
   });
 
+  it('that are closed come to no other block by a correction, and to no manual time, but stay where they are', async () => {
+    const block = String(Date.parse('2026-11-18T09:00:00Z') / 1000);
+    const next = String(Date.parse('2026-11-18T09:10:00Z') / 1000);
+    await tracker.send(w.contract.id, '2026-11-18T09:00:00Z');
+    await tracker.send(w.contract.id, '2026-11-18T09:10:00Z', { block: { projectCode: 'SHOP-2' } });
+    await w.carla.post(`${at}/${(await codeOf('SHOP-1')).id}/closing`);
+    const correction = `/contracts/${w.contract.id}/correction`;
+    const options = async (chosen: string): Promise<string[]> =>
+      [...(await w.felix.get(`${correction}?block=${chosen}`)).text.matchAll(/<option value="=([^"]*)"/g)].map(
+        ([, code]) => code!,
+      );
+    expect(await options(next)).to.deep.equal(['', 'SHOP-2']);
+    expect(await options(block), 'its own').to.deep.equal(['', 'SHOP-2', 'SHOP-1']);
+    const words = { description: 'Basket: keep it between visits', projectCode: '=SHOP-1' };
+    expect((await w.felix.post(correction, { block, ...words })).status, 'it has it already').to.equal(303);
+    for (const chosen of [next, `${block},${next}`]) {
+      const refused = await w.felix.post(correction, { block: chosen, ...words, description: 'Something else again' });
+      expect([refused.status, refused.text.includes('has closed this project code')]).to.deep.equal([422, true]);
+      expect(refused.text).to.include('value="Something else again"');
+    }
+    const unknown = await w.felix.post(correction, { block: next, ...words, projectCode: '=NOPE' });
+    expect([unknown.status, unknown.text.includes('no such project code')]).to.deep.equal([422, true]);
+  });
+
   it('say beside the field what is wrong, and keep what was typed', async () => {
     const again = await w.carla.post(at, { code: 'SHOP-1', name: 'Once more' });
     for (const words of ['has that code already', 'value="Once more"']) expect(again.text).to.include(words);

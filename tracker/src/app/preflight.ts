@@ -8,10 +8,10 @@ import { whyNotGood } from '../core/description.ts';
 import { plainName } from '../core/plain-name.ts';
 import { chosenContract, type Model } from './model.ts';
 import { chosenTotals } from './sums.ts';
-import { captureFailureWords, descriptionWords, spanWords } from './words.ts';
+import { captureFailureWords, descriptionWords, fixedPriceWords, spanWords } from './words.ts';
 
 export type CheckName =
-  'contract' | 'offer' | 'screen' | 'payment' | 'description' | 'limit' | 'elsewhere' | 'idle' | 'server';
+  'contract' | 'offer' | 'screen' | 'payment' | 'code' | 'description' | 'limit' | 'elsewhere' | 'idle' | 'server';
 
 export type Check = {
   about: CheckName;
@@ -60,6 +60,7 @@ function contractChecks(model: Model, contract: TrackerContract, now: Second): C
     ...pauseCheck(model, contract),
     ...screenCheck(model),
     ...paymentCheck(contract),
+    ...codeCheck(model, contract),
     ...descriptionCheck(model),
     ...limitCheck(model, now),
   ];
@@ -72,9 +73,11 @@ function screenCheck({ captureFailure, captureTested, timer }: Model): Check[] {
   return [{ about: 'screen', severity: 'unprotected', words: `${captureFailureWords[captureFailure]}${consequence}` }];
 }
 
-function pauseCheck({ timer }: Model, { state, client }: TrackerContract): Check[] {
+function pauseCheck({ timer, session }: Model, { state, client, fixedPrice }: TrackerContract): Check[] {
   if (state !== 'paused') return [];
-  const words = `This project is paused, so time from now on is refused. Only ${plainName(client)} can let it go on.`;
+  const words = fixedPrice
+    ? `${fixedPriceWords(fixedPrice, session?.person.timeZone ?? 'UTC')}: hours are not tracked on this project any more.`
+    : `This project is paused, so time from now on is refused. Only ${plainName(client)} can let it go on.`;
   return [{ about: 'contract', severity: timer.running ? 'unprotected' : 'blocks', words }];
 }
 
@@ -83,6 +86,18 @@ function paymentCheck({ paymentProblem, client }: TrackerContract): Check[] {
   const words = `New time is not protected until ${plainName(client)}’s payment works again.`;
   return [{ about: 'payment', severity: 'unprotected', words }];
 }
+
+/** Closed codes are not on the list and still taken, so this is no more than a warning. */
+function codeCheck({ draft }: Model, { projectCodes, freeCodes, state }: TrackerContract): Check[] {
+  const typed = draft.projectCode.trim();
+  if (typed === '' || freeCodes || state !== 'active' || projectCodes.some(({ code }) => isSameCode(code, typed)))
+    return [];
+  const words = `${plainName(typed)} is not on this project’s list of codes, so time with it may be refused. Choose one from the list.`;
+  return [{ about: 'code', severity: 'unprotected', words }];
+}
+
+const isSameCode = (a: string, b: string): boolean =>
+  a.normalize('NFC').toLowerCase() === b.normalize('NFC').toLowerCase();
 
 function descriptionCheck({ draft, state }: Model): Check[] {
   const fault = state && whyNotGood(draft.description, state.policy.description);

@@ -9,6 +9,7 @@ const steps: Record<string, string> = {
   'too-old': ASK_MANUAL,
   'contract-not-active': 'Look in My Jobs how the contract stands, and talk to the client.',
   'unknown-project-code': `Choose a code from the list for what follows. ${ASK_MANUAL}`,
+  'too-many-typed-codes': `Choose a code from the list for what follows. ${ASK_MANUAL}`,
   'in-the-future': `Set this computer’s clock, and its time zone. ${ASK_MANUAL}`,
   'week-closed': 'Talk to the client; the invoice of that week stands.',
   'already-deleted': 'Nothing is to be done: it is gone from your work diary on purpose.',

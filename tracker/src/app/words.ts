@@ -1,5 +1,5 @@
 /** The tracker's words for what the code calls by a name. A name without words does not compile. */
-import type { CaptureFailure } from '../../../src/wire/tracker.ts';
+import type { CaptureFailure, TrackerContract } from '../../../src/wire/tracker.ts';
 import type { PauseReason } from '../core/timer-state.ts';
 import type { DescriptionFault } from '../core/description.ts';
 import { plainName } from '../core/plain-name.ts';
@@ -68,6 +68,17 @@ export function spanWords(seconds: number): string {
   if (minutes < 60) return `${sign}${minutes} m`;
   return `${sign}${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`;
 }
+
+const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+
+/** `Fixed price $1,200.00 since 23 Nov 2026` */
+export const fixedPriceWords = (
+  { amountCents, since }: NonNullable<TrackerContract['fixedPrice']>,
+  timeZone: string,
+) => {
+  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  return `Fixed price ${dollars.format(amountCents / 100)} since ${day.format(new Date(since)).replace('Sept', 'Sep')}`;
+};
 
 /** `14:05`. `at` in seconds. */
 export const timeIn = (at: number, timeZone: string) =>

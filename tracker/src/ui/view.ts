@@ -46,6 +46,8 @@ export type TimerView = {
   projects: { id: number; label: string; disabled: boolean }[];
   projectId: number | null;
   codes: { code: string; name: string }[];
+  /** What the empty field for a code says. */
+  codeHint: string;
   recent: readonly string[];
   /** The projects last worked on, but for the chosen one. */
   others: { label: string; projects: { id: number; title: string; more: string }[] };
@@ -88,6 +90,7 @@ export function viewOf(model: Model, now: Second): View {
     projects: (model.state?.contracts ?? []).map(projectOf),
     projectId: contract?.id ?? null,
     codes: contract?.projectCodes ?? [],
+    codeHint: codeHintOf(contract),
     recent: memoryOf(model).descriptions[model.draft.contractId ?? 0] ?? [],
     others: othersView(model),
     preflight: preflightView(model, now),
@@ -148,6 +151,12 @@ function confirmedWords({ confirmedAt }: Model, timeZone: string, now: Second): 
   return `Last confirmed by the server ${day}${timeIn(confirmedAt, timeZone)}`;
 }
 
+function codeHintOf(contract: TrackerContract | null): string {
+  const example = contract?.projectCodes[0] ? `e.g. ${contract.projectCodes[0].code}` : null;
+  if (contract?.freeCodes) return example ? `${example}, or your own` : 'your own, if you like';
+  return example ?? 'none';
+}
+
 const standing: Record<TrackerContract['state'], string> = {
   active: '',
   offered: ' (offered: accept it online)',
@@ -156,7 +165,7 @@ const standing: Record<TrackerContract['state'], string> = {
 
 const projectOf = (contract: TrackerContract) => ({
   id: contract.id,
-  label: `${plainName(contract.title)} · ${plainName(contract.client)}${standing[contract.state]}`,
+  label: `${plainName(contract.title)} · ${plainName(contract.client)}${contract.fixedPrice ? ' (fixed price)' : standing[contract.state]}`,
   disabled: contract.state !== 'active',
 });
 

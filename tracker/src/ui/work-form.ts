@@ -53,7 +53,7 @@ export function workForm(tracker: Tracker): WorkForm {
       if (description.value !== view.draft.description) description.value = view.draft.description;
       codes.offer(view.codes.map(({ code: value, name }) => ({ value, note: name })));
       recent.offer(view.recent.map(value => ({ value, note: '' })));
-      set(code, 'placeholder', view.codes[0] ? `e.g. ${view.codes[0].code}` : 'none');
+      set(code, 'placeholder', view.codeHint);
       set(word, 'data-tone', view.description?.tone ?? 'quiet');
       say(word, view.description?.words ?? '');
     },
