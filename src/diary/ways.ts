@@ -1,6 +1,6 @@
 /** How one goes through a diary: its views, the days beside this one, any day, and a filter that comes along everywhere. */
 import type { Form } from '../web/form.ts';
-import { addDays, dayBounds, dayIn, dayName, fromSeconds, mondayOf, type Day } from '../kernel/time.ts';
+import { addDays, dayBounds, dayIn, dayName, fromSeconds, mondayOf, parseDay, type Day } from '../kernel/time.ts';
 import { neighbour } from './block-rows.ts';
 import { diaryHref, type Viewing } from './block-words.ts';
 import type { Span } from './filtered-rows.ts';
@@ -60,7 +60,8 @@ export async function waysLocals(viewing: Viewing, place: Place) {
       words: filterWords(filter),
       clearHref: viewHref({ ...viewing, filter: EVERYTHING }, view, day, more),
     },
-    jump: { form: jump, day, today },
+    // A field for dates would lose what is none.
+    jump: { form: jump, type: parseDay(jump.raw['go'] ?? '') === null ? 'text' : 'date' },
     nearest: nearestOf(viewing, view, beside.earlier ?? beside.later),
   };
 }

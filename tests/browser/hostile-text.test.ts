@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { ManualRequest } from '../../src/manual-time/manual-request-model.ts';
 import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
 import { whyNoBrowser } from '../support/browser.ts';
 import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
@@ -22,7 +23,7 @@ const HOSTILE = [
 ];
 
 describe('What people write', function () {
-  this.timeout(60_000);
+  this.timeout(150_000);
   let journey: Journey;
   let contracts: number[];
   let startedAt: number;
@@ -89,11 +90,11 @@ describe('What people write', function () {
     const ada = await journey.open(journey.ada);
     const asClient = async (words: string): Promise<void> => {
       await carla.page.goto('/contracts/new');
-      for (const label of ['What is the work?', 'Rate', 'Weekly limit', 'Project codes'])
+      for (const label of ['What is the work?', 'Rate', 'Weekly limit', /^Project codes/])
         await carla.page.getByLabel(label).fill(words);
       await carla.page.getByRole('button', { name: 'Send the offer' }).click();
       await carla.page.getByText('Please check these').waitFor();
-      for (const label of ['What is the work?', 'Rate', 'Weekly limit', 'Project codes'])
+      for (const label of ['What is the work?', 'Rate', 'Weekly limit', /^Project codes/])
         expect(await carla.page.getByLabel(label).inputValue()).to.equal(words);
       await ranNothing(carla.page);
     };
@@ -104,6 +105,116 @@ describe('What people write', function () {
     };
     for (const words of HOSTILE) await Promise.all([asClient(words), asAdmin(words)]);
     expect([...carla.complaints, ...ada.complaints]).to.deep.equal([]);
+  });
+
+  it('about a block is shown as text in its thread, in the list of open questions, and in its history', async () => {
+    const contract = contracts[0]!;
+    const blockAt = (place: number): string => `/contracts/${contract}/blocks/${startedAt + place * 60}`;
+    const codes = HOSTILE.map((_, place) => HOSTILE[(place + 1) % HOSTILE.length]!);
+    for (const [place, words] of HOSTILE.entries()) {
+      const [asking, answering] = place % 2 === 0 ? [journey.carla, journey.felix] : [journey.felix, journey.carla];
+      expect((await asking.post(`${blockAt(place)}/comments`, { words, flag: 'yes' })).status).to.equal(303);
+      expect((await answering.post(`${blockAt(place)}/comments`, { words: `${words}\n${words}` })).status).to.equal(
+        303,
+      );
+      const block = String(startedAt + place * 60);
+      const correction = { block, description: `${words} once more`, projectCode: `=${codes[place]}` };
+      const corrected = await journey.felix.post(`/contracts/${contract}/correction`, correction);
+      expect(corrected.status, corrected.text).to.equal(303);
+    }
+    const visits = [journey.felix, journey.carla].map(async person => {
+      const { page, complaints } = await journey.open(person);
+      await page.goto(`/contracts/${contract}/flags`);
+      expect(await page.locator('.flags .words').allTextContents()).to.deep.equal(HOSTILE);
+      await shows(page, [...HOSTILE, ...HOSTILE.map(words => `${words} once more`)]);
+      for (const [place, words] of HOSTILE.entries()) {
+        await page.goto(blockAt(place));
+        expect(await page.locator('.comments .words').allTextContents()).to.deep.equal([words, `${words}\n${words}`]);
+        expect(await page.locator('.history bdi').allTextContents()).to.deep.equal([words]);
+        expect(await page.locator('.about .code').allTextContents()).to.deep.equal([codes[place], words]);
+        await shows(page, [words, `${words} once more`]);
+      }
+      await page.goto('/notices');
+      await shows(page, [HOSTILE[0]!]);
+      expect(complaints).to.deep.equal([]);
+    });
+    await Promise.all(visits);
+  });
+
+  it('is shown as text in every view of the diary, and as a filter', async () => {
+    const diary = `/contracts/${contracts[0]}/diary/${day}`;
+    const once = HOSTILE.map(words => `${words} once more`);
+    const visits = [journey.felix, journey.carla].map(async person => {
+      const { page, complaints } = await journey.open(person);
+      for (const view of ['', '/list', '/list?rows=blocks', '/week/list']) {
+        await page.goto(diary + view);
+        await shows(page, [...once, ...HOSTILE]);
+      }
+      await page.goto(`${diary}/week`);
+      await ranNothing(page);
+      for (const [place, words] of HOSTILE.entries()) {
+        const view = ['', '/week', '/list', '/week/list'][place % 4]!;
+        await page.goto(`${diary}${view}?${new URLSearchParams({ code: `=${words}` })}`);
+        expect(await page.locator('.filtered bdi').textContent()).to.equal(words);
+        expect(await page.locator('#f-code option:checked').textContent()).to.equal(words);
+        expect(await page.locator('.filtered').textContent()).to.include('1 of 12 blocks');
+        await ranNothing(page);
+        await page.goto(`${diary}${view}?${new URLSearchParams({ go: words, code: words, kind: words, rows: words })}`);
+        await page.getByText('Enter a day that exists').waitFor();
+        expect(await page.locator('#f-go').inputValue()).to.equal(words);
+        await ranNothing(page);
+      }
+      expect(complaints).to.deep.equal([]);
+    });
+    await Promise.all(visits);
+  });
+
+  it('comes back as text from forms about blocks that say no', async () => {
+    const { page, complaints } = await journey.open(journey.felix);
+    for (const words of HOSTILE) {
+      await page.goto(`/contracts/${contracts[0]}/blocks/${startedAt}`);
+      const long = `${words} ${'x'.repeat(1000)}`;
+      await page.getByLabel('Write a comment').fill(long);
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByText('Please check this').waitFor();
+      expect(await page.getByLabel('Write a comment').inputValue()).to.equal(long);
+      await ranNothing(page);
+      await page.goto(`/contracts/${contracts[0]}/correction?block=${startedAt}`);
+      await page.getByLabel('Task description').fill(long);
+      await page.getByRole('button', { name: 'Save the correction' }).click();
+      await page.getByText('Please check this').waitFor();
+      expect(await page.getByLabel('Task description').inputValue()).to.equal(long);
+      await ranNothing(page);
+    }
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('is shown as text in requests for manual time and their answers', async () => {
+    const now = toSeconds(journey.began);
+    const contract = contracts[1]!;
+    const requests: number[] = [];
+    for (const [place, words] of HOSTILE.entries()) {
+      const from = startedAt - (place + 1) * 60;
+      const { id } = await ManualRequest.create({
+        ...{ contractId: contract, freelancerId: journey.felix.id, from, to: from + 60, state: 'declined' },
+        ...{ description: words, projectCode: words, reason: `${words}\n${words}`, answer: words },
+        ...{ askedAt: now, answerBy: now + 86_400, closedAt: now },
+      });
+      requests.push(id);
+    }
+    const visits = [journey.felix, journey.carla].map(async person => {
+      const { page, complaints } = await journey.open(person);
+      await page.goto(`/contracts/${contract}/manual-time`);
+      await shows(page, HOSTILE);
+      for (const [place, id] of requests.entries()) {
+        const words = HOSTILE[place]!;
+        await page.goto(`/contracts/${contract}/manual-time/${id}`);
+        expect(await page.locator('.typed').allTextContents()).to.deep.equal([`${words}\n${words}`, words]);
+        await shows(page, [words]);
+      }
+      expect(complaints).to.deep.equal([]);
+    });
+    await Promise.all(visits);
   });
 
   const bare = (text: string): string => text.replace(/\s+/g, ' ');
