@@ -2,6 +2,8 @@
 import { weekLimits } from '../contracts/week-limit.ts';
 import type { Cents } from '../kernel/money.ts';
 import { fromSeconds, weekEnd, weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { lateHref } from '../manual-time/late-page.ts';
+import { lateStanding } from '../manual-time/late-standing.ts';
 import { nothing, plus, type Totals } from './block-sums.ts';
 import { termsAmount, type Viewing } from './block-words.ts';
 import { weekTotals } from './day-totals.ts';
@@ -30,5 +32,13 @@ export async function totalsLocals(viewing: Viewing, span: Sums, at: EpochSecond
     weekLimitSeconds: limits.get(contract.id) ?? 0,
     weekFrom: fromSeconds(weekOf(at)),
     weekTo: fromSeconds(weekEnd(at)),
+    late: await lateLocals(viewing, at),
   };
+}
+
+/** The sum is of all blocks; what of it is not billed, or not yet, is said beside it. */
+async function lateLocals({ contract, actor, now }: Viewing, at: EpochSeconds) {
+  const standing = await lateStanding(contract, at, now);
+  const whose = actor.role === 'client' ? 'your' : `${contract.client?.name ?? 'the client'}’s`;
+  return standing && { ...standing, whose, href: lateHref(contract.id, weekOf(at)) };
 }

@@ -1,9 +1,9 @@
 /** The late time of one week: what arrived, what was said to it, what can be chosen. */
 import type { Contract } from '../contracts/contract-model.ts';
-import { amountFor } from '../kernel/money.ts';
 import { dayName, fromSeconds, utcDay, weekCloses, weekEnd, type EpochSeconds } from '../kernel/time.ts';
 import { may, type Actor } from '../policy/policy.ts';
 import { lateBlocks, type LateBlock, type Place } from './late-rows.ts';
+import { lateAmount } from './late-standing.ts';
 import { lateRuns, type LateRun } from './late-time.ts';
 import { answerBy } from './manual-request.ts';
 import { stretchWords } from './moment-words.ts';
@@ -56,16 +56,12 @@ const firstDeadline = ({ blocks }: LateRun<LateBlock>): EpochSeconds =>
   Math.min(...blocks.map(({ receivedAt }) => answerBy(receivedAt)));
 
 function runWords({ from, to, state, blocks }: LateRun<LateBlock>, contract: Contract, zone: string) {
-  const rateOf = (termsId: number): number => contract.terms?.find(({ id }) => id === termsId)?.rateCents ?? 0;
-  const billable = new Map<number, number>();
-  for (const { termsId, seconds, overLimitSeconds } of blocks)
-    billable.set(termsId, (billable.get(termsId) ?? 0) + seconds - overLimitSeconds);
   return {
     value: `${from}-${to}`,
     ...stretchWords({ from, to }, zone),
     ...{ state, description: blocks[0]!.description, code: blocks[0]!.projectCode },
     seconds: blocks.reduce((sum, { seconds }) => sum + seconds, 0),
-    amount: [...billable].reduce((sum, [termsId, seconds]) => sum + amountFor(seconds, rateOf(termsId)), 0),
+    amount: lateAmount(contract, blocks),
     receivedAt: fromSeconds(Math.max(...blocks.map(({ receivedAt }) => receivedAt))),
   };
 }

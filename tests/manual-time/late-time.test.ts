@@ -70,6 +70,22 @@ describe('Late time', () => {
     );
   });
 
+  it('is in the sums of its week with what of them is not billed, or not yet', async () => {
+    const week = `/contracts/${w.contract.id}/diary/2026-11-18`;
+    for (const [person, whose] of [[w.carla, 'your'] as const, [w.felix, 'Carla’s'] as const]) {
+      for (const view of ['', '/week', '/list']) {
+        const { text } = await person.get(`${week}${view}`);
+        // 35 minutes at $40, of which 25 came late: two neighbours and one alone are asked for at once.
+        expect(text, view).to.include('<span class="amount">$23.33</span>');
+        expect(text, view).to.include(`href="${path}">$16.67 of it waits for ${whose} answer</a>`);
+        expect(text, view).not.to.include('without a yes: not billed');
+      }
+    }
+    await w.carla.post(`${path}/answer`, { late: line('09:00', '09:20'), shown });
+    const { text } = await w.felix.get(week);
+    expect(text).to.include('$3.33 of it came late without a yes: not billed').and.not.to.include('of it waits for');
+  });
+
   it('gets a no to all of it with one button, whatever is ticked', async () => {
     await w.carla.post(`${path}/answer`, { late: line('09:00', '09:20'), shown, none: 'yes' });
     expect(await billed(NEXT)).to.deep.equal([]);
