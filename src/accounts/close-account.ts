@@ -1,5 +1,7 @@
 /** Somebody leaves. What opens the account goes; what other people's records need stays. */
 import { Op } from 'sequelize';
+import { ClientMethod } from '../billing/payment-method-model.ts';
+import { removalFacts } from '../billing/payment-method-removal.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
@@ -12,14 +14,14 @@ import { SingleUseLink } from './single-use-link-model.ts';
 import { User } from './user-model.ts';
 
 /** What stands in the way of closing, before anybody asks for it. */
-export async function closingFacts(userId: number): Promise<ClosingFacts> {
+export async function closingFacts(userId: number, now: Date): Promise<ClosingFacts> {
   const mine = { [Op.or]: [{ clientId: userId }, { freelancerId: userId }] };
   const notEnded = { [Op.or]: [{ stopped: null }, { stopped: { [Op.ne]: 'ended' as const } }] };
-  const [openContracts, unpaid] = await Promise.all([
+  const [openContracts, { unpaid, ending }] = await Promise.all([
     Contract.count({ where: { [Op.and]: [mine, notEnded, { state: { [Op.in]: ['offered', 'active'] } }] } }),
-    Contract.count({ where: { clientId: userId, paymentProblemSince: { [Op.ne]: null } } }),
+    removalFacts(userId, now),
   ]);
-  return { openContracts, unpaid };
+  return { openContracts, unpaid, ending };
 }
 
 /** @throws Refused with a {@link ClosingRefusal}; `wrong-password` beside the field */
@@ -28,9 +30,10 @@ export async function closeAccount(userId: number, password: string, now: Date):
   if (!(await fitsPassword(passwordHash, password))) refuse('wrong-password', 'password');
   await transaction(async t => {
     const user = await User.findByPk(userId, { lock: t.LOCK.UPDATE, rejectOnEmpty: new NotFound('account') });
-    const refusal = whyNotCloseAccount(await closingFacts(userId));
+    const refusal = whyNotCloseAccount(await closingFacts(userId, now));
     if (refusal) refuse(refusal);
     await user.update({ email: closedEmail(userId), passwordHash: NO_PASSWORD, closedAt: now });
+    await ClientMethod.update({ currentFor: null, removedAt: now }, { where: { currentFor: userId } });
     await Session.destroy({ where: { userId } });
     await SingleUseLink.destroy({ where: { userId } });
     await Notice.destroy({ where: { userId } });

@@ -51,6 +51,6 @@ export function closing(clock: Clock, sessions: Sessions): Router {
 }
 
 async function localsFor(req: Request, form: Form<unknown>) {
-  const refusal = whyNotCloseAccount(await closingFacts(req.actor.id));
+  const refusal = whyNotCloseAccount(await closingFacts(req.actor.id, req.now));
   return { form, obstacle: refusal === null ? null : closingWords[refusal] };
 }

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { Session } from '../../src/accounts/session-model.ts';
 import { whyNotCloseAccount } from '../../src/accounts/closing.ts';
 import { User } from '../../src/accounts/user-model.ts';
+import { paymentMethodOf } from '../../src/billing/payment-method-of.ts';
 import { Contract } from '../../src/contracts/contract-model.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { PASSWORD, world, type World } from '../support/world.ts';
@@ -18,13 +19,14 @@ describe('An account', () => {
   };
 
   const rules = [
-    [{ openContracts: 0, unpaid: 0 }, null],
-    [{ openContracts: 1, unpaid: 0 }, 'open-contracts'],
-    [{ openContracts: 2, unpaid: 1 }, 'open-contracts'],
-    [{ openContracts: 0, unpaid: 1 }, 'payment-problem'],
+    [{ openContracts: 0, unpaid: 0, ending: 0 }, null],
+    [{ openContracts: 1, unpaid: 0, ending: 1 }, 'open-contracts'],
+    [{ openContracts: 2, unpaid: 1, ending: 0 }, 'open-contracts'],
+    [{ openContracts: 0, unpaid: 1, ending: 1 }, 'payment-problem'],
+    [{ openContracts: 0, unpaid: 0, ending: 1 }, 'week-open'],
   ] as const;
   for (const [facts, refusal] of rules)
-    it(`with ${facts.openContracts} open contracts and ${facts.unpaid} unpaid ${refusal ? `stays open: ${refusal}` : 'may be closed'}`, () => {
+    it(`with ${facts.openContracts} open contracts, ${facts.unpaid} unpaid and ${facts.ending} ending ${refusal ? `stays open: ${refusal}` : 'may be closed'}`, () => {
       expect(whyNotCloseAccount(facts)).to.equal(refusal);
     });
 
@@ -71,6 +73,15 @@ describe('An account', () => {
     expect((await w.felix.get('/my-jobs')).status).to.equal(303);
     expect((await tracker.call('get', '/state')).status).to.equal(401);
     expect((await w.nobody.post('/sign-in', { email: w.felix.email, password: PASSWORD })).status).to.equal(401);
+  });
+
+  it('of a client stays open until the last week is charged, and takes the payment method along', async () => {
+    await endContract();
+    expect((await w.carla.get(AT)).text).to.include('is charged on Tuesday 12:00 UTC after it');
+    expect((await w.carla.post(AT, { password: PASSWORD })).status).to.equal(422);
+    w.outside.clock.set('2026-11-24T12:00:00Z');
+    expect((await w.carla.post(AT, { password: PASSWORD })).status).to.equal(303);
+    expect(await paymentMethodOf(w.carla.id)).to.equal(null);
   });
 
   it('leaves the other side its records with the name, and nobody else; its address can sign up again', async () => {
