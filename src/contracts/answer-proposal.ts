@@ -39,10 +39,10 @@ function answer(id: number, by: Actor, now: Date, ending: Ending): Promise<Propo
     const proposal = await Proposal.findByPk(id, { rejectOnEmpty: true });
     const refusal = whyNotAnswerProposal(proposal) ?? (ending === 'accepted' ? whyNotPropose(contract, false) : null);
     if (refusal) throw new Refused(refusal, proposalRefusalWords[refusal], 409);
-    if (ending === 'accepted') await fulfil[proposal.kind](contract, proposal, now);
     await proposal.update({ state: ending, openKind: null, answeredAt: now });
     const facts = { by: by.name, what: proposal.what };
     await record(`proposal.${ending}`, { contractId, actorId: by.id, now, facts });
+    if (ending === 'accepted') await fulfil[proposal.kind](contract, proposal, now);
     const told = { ...facts, title: contract.title };
     await tell(`proposal.${ending}`, { to: otherSide(contract, by), contractId, facts: told, now });
     return proposal;

@@ -1,5 +1,6 @@
 /** My Jobs, offers and their answers. */
 import { Router, type Request, type Response } from 'express';
+import { paymentMethodOf } from '../billing/payment-method-of.ts';
 import { Refused } from '../kernel/errors.ts';
 import { HOUR } from '../kernel/time.ts';
 import type { LetterContent } from '../mail/letter.ts';
@@ -7,7 +8,7 @@ import { printLetter } from '../mail/print-letter.ts';
 import type { Outside } from '../outside/outside.ts';
 import { authorize, type Actor } from '../policy/policy.ts';
 import { door } from '../web/doors.ts';
-import { blankForm, readForm } from '../web/form.ts';
+import { blankForm, readForm, type Form } from '../web/form.ts';
 import { changed, redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { signedIn } from '../web/session.ts';
@@ -31,10 +32,10 @@ export function contracts({ clock, mail, log }: Outside, publicUrl: string): Rou
   const offerDoor = door(
     {
       ...{ name: 'offers', limit: 60, windowMs: HOUR, keyOf: req => String(req.actor.id) },
-      refuse(req, res) {
+      async refuse(req, res) {
         const form = readForm(offerForm, req.body);
         form.refuse(tooMany);
-        return unchanged(req, res, offering, { form }, form);
+        await unchanged(req, res, offering, await offeringLocals(req, form), form);
       },
     },
     clock,
@@ -51,9 +52,9 @@ export function contracts({ clock, mail, log }: Outside, publicUrl: string): Rou
 
   return Router()
     .get('/my-jobs', signedIn, list)
-    .get('/contracts/new', signedIn, (req, res) => {
+    .get('/contracts/new', signedIn, async (req, res) => {
       authorize(req.actor, 'contract.offer');
-      return show(req, res, offering, { form: blankForm({ evidence: 'full', weeklyLimit: '40' }) });
+      await show(req, res, offering, await offeringLocals(req, blankForm({ evidence: 'full', weeklyLimit: '40' })));
     })
     .post('/contracts', signedIn, offerDoor, offer)
     .get('/contracts/:id', signedIn, showContract)
@@ -66,7 +67,7 @@ export function contracts({ clock, mail, log }: Outside, publicUrl: string): Rou
     authorize(req.actor, 'contract.offer');
     const form = readForm(offerForm, req.body);
     const contract = await form.submit(values => offerContract(values, req.actor, req.now));
-    if (!contract) return unchanged(req, res, offering, { form }, form);
+    if (!contract) return unchanged(req, res, offering, await offeringLocals(req, form), form);
     send(invite(contract.id, req.actor, req.now, address));
     say(res, 'offered');
     redirect(req, res, `/contracts/${contract.id}`);
@@ -90,6 +91,11 @@ export function contracts({ clock, mail, log }: Outside, publicUrl: string): Rou
       .then(content => content && mail.send(printLetter(content)))
       .catch((error: unknown) => log.error({ err: error }, 'an offer could not be sent'));
   }
+}
+
+/** Who has no payment method reads so while making the offer: it can be made, and accepted when there is one. */
+async function offeringLocals(req: Request, form: Form<unknown>) {
+  return { form, methodMissing: (await paymentMethodOf(req.actor.id)) === null };
 }
 
 async function list(req: Request, res: Response) {

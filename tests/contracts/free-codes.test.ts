@@ -124,6 +124,13 @@ describe('Free project codes', () => {
     expect((await stateOf()).freeCodes).to.equal(false);
     expect((await w.carla.post(`${at}/codes`, { code: 'SHOP-3', name: 'Search' })).status).to.equal(303);
     expect((await w.felix.get(at)).text).to.match(/And \d+ more\./);
+    const seen = new Set<string>();
+    for (let path: string | null = `${at}/codes`; path !== null;) {
+      const { text }: { text: string } = await w.carla.get(path);
+      for (const [, code] of text.matchAll(/<strong class="code">([^<]+)</g)) seen.add(code!);
+      path = /href="([^"]+)" rel="next"/.exec(text)?.[1] ?? null;
+    }
+    expect(seen.size, 'the client sees all of them, a page at a time').to.equal(MAX_TYPED_CODES + 3);
   });
 
   it('are typed beside the list when a block is corrected, and show hostile text as text', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { captureFailures } from '../../src/wire/tracker.ts';
+import * as wire from '../../src/wire/tracker.ts';
 import { preflight, type Check } from '../../tracker/src/app/preflight.ts';
 import { newModel, type Model } from '../../tracker/src/app/model.ts';
 import { viewOf, type TimerView } from '../../tracker/src/ui/view.ts';
@@ -110,7 +110,7 @@ describe('the pre-flight', () => {
   }
 
   it('has words for every reason why a screenshot fails, and says what it costs', () => {
-    for (const captureFailure of captureFailures) {
+    for (const captureFailure of wire.captureFailures) {
       const [tested] = preflight(ready({ captureFailure }, {}), NOW);
       const [running] = preflight(working(ready({ captureFailure }, {})), NOW);
       expect(tested?.words, captureFailure).to.match(/^[A-Z].*\. The last block is not protected\.$/);
@@ -150,5 +150,48 @@ describe('the pre-flight', () => {
       checks: [],
     });
     expect(shown(model).description?.words).to.equal('“coding” alone does not say what was done.');
+  });
+});
+
+describe('A project code that is not on the list', () => {
+  const typed = (projectCode: string, contract: Partial<Parameters<typeof contractOf>[0]> = {}) =>
+    preflight(ready({ draft: { contractId: 1, projectCode, description: 'Checkout form validation' } }, contract), NOW);
+
+  it('is said before it costs time, and not where any code may be typed', () => {
+    expect(said(typed('MINE'))).to.deep.equal([
+      'unprotected: MINE is not on this project’s list of codes, so time with it may be refused. Choose one from the list.',
+    ]);
+    for (const code of ['', ' SHOP-12 ', 'shop-12']) expect(typed(code), code).to.deep.equal([]);
+    expect(typed('MINE', { freeCodes: true })).to.deep.equal([]);
+  });
+
+  it('is asked for in the empty field only where it may be typed', () => {
+    expect(shown(ready({}, {})).codeHint).to.equal('e.g. SHOP-12');
+    expect(shown(ready({}, { freeCodes: true })).codeHint).to.equal('e.g. SHOP-12, or your own');
+    expect(shown(ready({}, { projectCodes: [] })).codeHint).to.equal('none');
+    expect(shown(ready({}, { projectCodes: [], freeCodes: true })).codeHint).to.equal('your own, if you like');
+  });
+});
+
+describe('A project at a fixed price', () => {
+  it('cannot be started, and the window says since when', () => {
+    const fixedPrice = { amountCents: 120_000, since: '2026-11-13T09:00:00.000Z' };
+    const model = ready({}, { state: 'paused', fixedPrice });
+    expect(said(preflight(model, NOW))).to.deep.equal([
+      'blocks: Fixed price $1,200.00 since 13 Nov 2026: hours are not tracked on this project any more.',
+    ]);
+    expect(shown(model).projects[0]).to.include({
+      label: 'Shop redesign · Carla Fields (fixed price)',
+      disabled: true,
+    });
+  });
+
+  it('of a server that does not speak of it yet is none', () => {
+    const { freeCodes, fixedPrice, ...older } = contractOf();
+    const state = {
+      ...{ protocol: 1, serverTime: '2026-11-16T09:00:00Z', weekStartsAt: '2026-11-16T00:00:00Z' },
+      ...{ person: felix, policy, contracts: [older] },
+    };
+    expect(wire.state.parse(state).contracts[0]).to.deep.include({ freeCodes, fixedPrice });
   });
 });
