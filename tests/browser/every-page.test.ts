@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { Contract } from '../../src/contracts/contract-model.ts';
+import { run } from '../../src/db/sequelize.ts';
+import { toBits } from '../../src/diary/verdict.ts';
+import { answerBy } from '../../src/manual-time/manual-request.ts';
+import { ManualRequest } from '../../src/manual-time/manual-request-model.ts';
 import { invite } from '../../src/contracts/invite.ts';
-import { cellOf, dayIn, fromSeconds, toSeconds } from '../../src/kernel/time.ts';
+import { cellOf, dayIn, fromSeconds, toSeconds, weekOf } from '../../src/kernel/time.ts';
 import { packageOf, publish } from '../download/published-packages.ts';
 import { whyNoBrowser } from '../support/browser.ts';
 import { poorContrast, seriousFaults, sideways } from '../support/journey-look.ts';
@@ -14,7 +18,7 @@ import type { Person } from '../support/world.ts';
 const WIDTHS = [1280, 360];
 
 describe('Every page', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let journey: Journey;
   let pages: { who: string; person: Person | null; paths: string[] }[];
 
@@ -36,6 +40,10 @@ describe('Every page', function () {
     await fillDay(startedAt);
     await Contract.update({ paymentProblemSince: began }, { where: { id: contract.id } });
     const at = `/contracts/${contract.id}`;
+    const asked = await askedFor(startedAt);
+    await run(`UPDATE blocks SET reasons = reasons | ${toBits(['late-upload'])} WHERE started_at = $1`, [
+      startedAt + 600,
+    ]);
     const day = dayIn(began, zoneAtNoon(began));
     const block = `${at}/blocks/${startedAt}`;
     const nobody = [
@@ -56,15 +64,10 @@ describe('Every page', function () {
       `/contracts/${offered}`,
       `${at}/diary/${day}`,
       `${at}/diary/2026-01-01`,
-      `${at}/diary/${day}/week`,
-      `${at}/diary/${day}/week/list`,
-      `${at}/diary/${day}/list?rows=blocks&kind=unprotected`,
-      `${at}/diary/${day}?kind=protected&go=never`,
-      `${at}/flags`,
       block,
-      '/profile',
-      '/profile/letters',
-      '/notices',
+      `${at}/late-time/${weekOf(startedAt)}`,
+      ...[`/contracts/${asked.contractId}/manual-time`, `/contracts/${asked.contractId}/manual-time/${asked.id}`],
+      ...['/reports', '/profile', '/profile/data', '/profile/letters', '/notices'],
     ];
     pages = [
       { who: 'nobody', person: null, paths: nobody },
@@ -77,7 +80,7 @@ describe('Every page', function () {
           `${at}/correction?block=${startedAt},${startedAt + 600}`,
           `${at}/views`,
           `${at}/diary/${day}/selection`,
-          `${at}/manual-time/new`,
+          ...[`${at}/manual-time/new`, `/contracts/${asked.contractId}/manual-time/new`],
           `${at}/fixed-price/new`,
           '/import',
         ],
@@ -87,8 +90,12 @@ describe('Every page', function () {
         person: carla,
         paths: [
           ...shared,
+          `${at}/diary/${day}/week`,
+          `${at}/diary/${day}/week/list`,
+          `${at}/diary/${day}/list?rows=blocks&kind=unprotected`,
+          `${at}/diary/${day}?kind=protected&go=never`,
+          `${at}/flags`,
           '/profile/closing',
-          '/reports',
           '/reports?by=code&show=money',
           '/contracts/new',
           `${at}/terms/new`,
@@ -99,6 +106,16 @@ describe('Every page', function () {
     ];
   });
   after(() => journey?.end());
+
+  /** An hour before the work began, on a contract that has manual time. */
+  async function askedFor(startedAt: number): Promise<ManualRequest> {
+    const { id: contractId } = await journey.activeContract({ title: 'Phone calls', manualTime: true });
+    const [from, to] = [startedAt - 3600, startedAt];
+    return ManualRequest.create({
+      ...{ contractId, freelancerId: journey.felix.id, from, to, state: 'open', askedAt: to, answerBy: answerBy(to) },
+      ...{ description: 'Call about the opening hours', reason: 'We were on the phone, away from my computer.' },
+    });
+  }
 
   /** Seven blocks: pictures, one masked, one idle, a failure, a vague description, one shared cell, one deleted. */
   async function fillDay(startedAt: number): Promise<void> {
