@@ -46,6 +46,12 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['manual-time.ask', 'an offer nobody has accepted', offer, []],
   ['manual-time.answer', 'a contract of Carla’s', contract, ['Carla']],
   ['time.bring', 'a file of one’s own tracker', null, ['Felix', 'Stan']],
+  ['bonus.give', 'a contract of Carla’s', contract, ['Carla']],
+  ['invoice.refund', 'an invoice of Felix’s', contract, ['Felix']],
+  ['claim.file', 'an invoice of Felix’s', contract, ['Felix']],
+  ['claims.see', 'one’s own', null, ['Carla', 'Felix', 'Stan', 'Clemens']],
+  ['claims.decide', 'any claim', null, ['Ada']],
+  ['fund.manage', 'the protection fund', null, ['Ada']],
   ['people.see', 'everybody', null, ['Ada']],
 ];
 

@@ -59,6 +59,15 @@ const pages: Record<string, Statuses> = {
   '/profile/letters': signedIn({}),
   '/unsubscriptions/:grant': all(404),
   '/notices/:id': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/contracts/:id/bonuses': ours,
+  '/contracts/:id/bonuses/new': signedIn({ felix: 403, stan: 404, ada: 404 }),
+  '/invoices/:id/refunds': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/invoices/:id/claim/new': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/claims': signedIn({ ada: 403 }),
+  '/claims/:id': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/admin/claims': signedIn({ carla: 403, felix: 403, stan: 403 }),
+  '/admin/claims/:id': signedIn({ carla: 403, felix: 403, stan: 403, ada: 404 }),
+  '/admin/fund': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/admin/people': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/thumbs/:contractId/:grant/:day/:file': all(404),
   '/nowhere': all(404),
@@ -101,6 +110,8 @@ describe('Every page, for everybody', () => {
     page
       // The contract's number may be that of somebody's notice; nobody has had so many.
       .replace('/notices/:id', '/notices/999999999')
+      .replace('/invoices/:id', '/invoices/999999999')
+      .replace('/claims/:id', '/claims/999999999')
       .replace(':id', String(w.contract.id))
       .replace(':startedAt', String(Date.parse(startedAt) / 1000))
       .replace(':day', '2026-11-18')
