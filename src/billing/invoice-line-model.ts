@@ -1,4 +1,12 @@
-import { DataTypes, Model, type CreationOptional, type InferAttributes, type InferCreationAttributes } from 'sequelize';
+import {
+  DataTypes,
+  Model,
+  type CreationOptional,
+  type InferAttributes,
+  type InferCreationAttributes,
+  type NonAttribute,
+} from 'sequelize';
+import type { ProjectCode } from '../contracts/project-code-model.ts';
 import { sequelize } from '../db/sequelize.ts';
 import type { Cents, CentsPerHour } from '../kernel/money.ts';
 
@@ -12,6 +20,7 @@ export class InvoiceLineRow extends Model<InferAttributes<InvoiceLineRow>, Infer
   declare seconds: number;
   declare amount: Cents;
   declare protectedSeconds: number;
+  declare code?: NonAttribute<ProjectCode | null>;
 }
 
 InvoiceLineRow.init(

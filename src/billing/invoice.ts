@@ -132,7 +132,8 @@ export const askedUntil = (now: Date): Date => addMs(now, 10 * MINUTE);
 export const askAgainAt = (state: 'failed' | 'pending', now: Date): Date => addMs(now, state === 'failed' ? DAY : HOUR);
 
 /** Where an invoice stands, for whoever reads it. */
-export type InvoiceState = 'in-review' | 'accepted' | 'released' | 'payment-problem';
+export const invoiceStates = ['in-review', 'accepted', 'released', 'payment-problem'] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
 export function stateOf(invoice: InvoiceFacts): InvoiceState {
   if (invoice.chargeState === 'failed') return 'payment-problem';
   if (invoice.releasedAt) return 'released';

@@ -5,8 +5,10 @@ import {
   type CreationOptional,
   type InferAttributes,
   type InferCreationAttributes,
+  type NonAttribute,
   type WhereOptions,
 } from 'sequelize';
+import type { User } from '../accounts/user-model.ts';
 import { sequelize } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
 import type { EpochSeconds } from '../kernel/time.ts';
@@ -26,6 +28,10 @@ export class Payout extends Model<InferAttributes<Payout>, InferCreationAttribut
   declare settledById: CreationOptional<number | null>;
   /** The bank's reference of a paid one; of a failed one why, for its freelancer. */
   declare words: CreationOptional<string | null>;
+  /** Which file told the bank, and to which account. */
+  declare fileId: CreationOptional<number | null>;
+  declare accountId: CreationOptional<number | null>;
+  declare freelancer?: NonAttribute<User>;
 
   /** What this person may know of. Everything else is not there for them. */
   static visibleTo(actor: Actor): WhereOptions<InferAttributes<Payout>> {
@@ -45,6 +51,8 @@ Payout.init(
     settledAt: { type: DataTypes.DATE(3) },
     settledById: { type: DataTypes.INTEGER },
     words: { type: DataTypes.STRING(200) },
+    fileId: { type: DataTypes.INTEGER },
+    accountId: { type: DataTypes.INTEGER },
   },
   { sequelize, tableName: 'payouts', underscored: true, timestamps: false },
 );

@@ -22,3 +22,11 @@ export const payoutRefusalWords: Record<PayoutRefusal, string> = {
 };
 export const whyNotSettle = (payout: { state: PayoutState }): PayoutRefusal | null =>
   payout.state === 'waiting' ? null : 'settled-already';
+
+export type SendRefusal = 'nothing-to-send' | 'not-sent' | 'nothing-waits';
+export const sendRefusalWords: Record<SendRefusal, string> = {
+  'nothing-to-send':
+    'Nothing of this day is ready for the bank: it is in a file already, has no account, or one that is new.',
+  'not-sent': 'No bank has been told of this payout yet. Make the file first.',
+  'nothing-waits': 'Everything in this file has been settled already.',
+};

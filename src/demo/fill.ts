@@ -19,7 +19,9 @@ import type { Storage } from '../outside/storage.ts';
 import type { Actor } from '../policy/policy.ts';
 import type { Mask } from '../wire/tracker.ts';
 import { cast, hire, type CastName } from './cast.ts';
+import { planEarlier } from './earlier.ts';
 import { askForACall } from './manual-time.ts';
+import { moveMoney, prepareMoney } from './money.ts';
 import { planDemo, type PlannedBlock } from './plan.ts';
 import { openPainter, type Painter } from './pictures/painter.ts';
 import { sizes } from './pictures/parts/desktop.ts';
@@ -74,12 +76,14 @@ type Options = {
 };
 
 export async function fillDemo({ now, storage, last, progress }: Options): Promise<Record<CastName, Actor>> {
-  const began = addMs(now, -14 * DAY);
+  const began = addMs(now, -42 * DAY);
   const people = await hire(addMs(began, -7 * DAY));
   await addCard(people.carla, addMs(began, -2 * DAY));
+  await prepareMoney(people, addMs(began, -6 * DAY));
   const ids = await signContracts(people, began);
   await noteContact(people.felix.id, began);
-  const plan = planDemo(now, cast.felix.timeZone).slice(last === undefined ? 0 : -last);
+  const zone = cast.felix.timeZone;
+  const plan = [...planEarlier(now, zone), ...planDemo(now, zone)].slice(last === undefined ? 0 : -last);
   const painters = cpus().map(openPainter);
   try {
     const pictures = plan.map((block, place) => once(() => picturesOf(block, painters[place % painters.length]!)));
@@ -94,6 +98,7 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
   }
   await lookAround(plan, people);
   await askForACall(plan, ids.shop, people.felix, now);
+  await moveMoney(people, began, now);
   return people;
 }
 

@@ -82,7 +82,7 @@ function todaySessions(now: Date): Session[] {
   ];
 }
 
-function blocksOf(
+export function blocksOf(
   { work, from, to }: Session,
   place: number,
   steps: Map<SceneName, number>,

@@ -1,0 +1,122 @@
+/** What the page of one invoice shows, to either side. */
+import { config } from '../config.ts';
+import type { Payments } from '../outside/payments.ts';
+import type { Cents } from '../kernel/money.ts';
+import { dateTime, dayLong, fromSeconds, utcDay, weekEnd } from '../kernel/time.ts';
+import { may, type Actor } from '../policy/policy.ts';
+import { blankForm, type Form } from '../web/form.ts';
+import type { Screen } from '../web/page.ts';
+import { balanceOf } from './balances.ts';
+import { feeFor } from './fee.ts';
+import { stepsOf, utcMoment, lastOfReview, type Step } from './invoice-cycle.ts';
+import type { InvoiceLineRow } from './invoice-line-model.ts';
+import type { Invoice } from './invoice-model.ts';
+import { findInvoice, linesOfInvoice } from './invoice-rows.ts';
+import { whyNotApprove, whyNotPayNow } from './invoice.ts';
+import { nextFor, signOf } from './invoice-words.ts';
+import { due, escrow } from './ledger.ts';
+import { accountFacts } from './payout-account-rows.ts';
+import { paymentMethodOf } from './payment-method-of.ts';
+import { earnedBefore } from './earned.ts';
+
+export const invoiceScreen = ({ number }: Invoice): Screen => ({
+  title: `Invoice ${number}`,
+  view: 'billing/invoice',
+  regions: { invoice: 'billing/_invoice' },
+});
+
+/** @throws NotFound for everybody but its two sides */
+export const invoiceForPage = (id: unknown, actor: Actor): Promise<Invoice> =>
+  findInvoice(id, actor, ['contract', 'client', 'freelancer', 'payout']);
+
+/** @param invoice from {@link invoiceForPage} @param form of the act that was refused */
+export async function invoiceLocals(
+  invoice: Invoice,
+  actor: Actor,
+  payments: Payments,
+  now: Date,
+  form: Form<unknown> = blankForm(),
+) {
+  const { id, number, contractId, amount, seconds, protectedSeconds, protectedAmount, issuedAt } = invoice;
+  const side = actor.id === invoice.clientId ? 'client' : 'freelancer';
+  const [lines, fee] = await Promise.all([linesOfInvoice(id), feeOf(invoice)]);
+  const next = await nextOf(invoice, side, fee, now);
+  const facts = cycleFacts(invoice);
+  return {
+    ...{ form, side, playMoney: !payments.real },
+    invoice: {
+      ...{ id, number, contractId, title: invoice.contract?.title ?? '', amount, seconds, issuedAt },
+      ...{ protectedSeconds, protectedAmount, protectedShare: seconds > 0 ? protectedSeconds / seconds : null },
+      sign: signOf(invoice),
+      client: invoice.client?.name ?? '',
+      freelancer: invoice.freelancer?.name ?? '',
+      csvHref: `/invoices/${id}.csv`,
+      diaryHref: `/contracts/${contractId}/diary/${utcDay(invoice.week)}`,
+    },
+    week: weekWords(invoice, actor.timeZone),
+    steps: stepsOf(facts, now).map(stepWords),
+    next,
+    fee,
+    reviewEnds: utcMoment(lastOfReview(invoice.week)),
+    lines: lines.map(line => lineWords(id, line)),
+    may: {
+      approve: may(actor, 'invoice.approve', invoice) && whyNotApprove(invoice, now) === null,
+      payNow:
+        may(actor, 'invoice.pay', invoice) &&
+        whyNotPayNow(invoice, now) !== 'paid-already' &&
+        invoice.chargeState === 'failed',
+      method: may(actor, 'invoice.pay', invoice) && invoice.chargeState !== 'paid',
+    },
+  };
+}
+
+const cycleFacts = (invoice: Invoice) => {
+  const { week, amount, chargeState, acceptedAt, acceptedById, releasedAt, issuedAt, nextChargeAt, paidAt } = invoice;
+  const payout = invoice.payout ?? null;
+  return { week, amount, chargeState, acceptedAt, acceptedById, releasedAt, issuedAt, nextChargeAt, paidAt, payout };
+};
+
+async function nextOf(invoice: Invoice, side: 'client' | 'freelancer', { net }: Fee, now: Date) {
+  const [owed, held, method, account] = await Promise.all([
+    balanceOf(due(invoice.id)),
+    balanceOf(escrow(invoice.id)),
+    paymentMethodOf(invoice.clientId),
+    accountFacts(invoice.freelancerId, now),
+  ]);
+  const people = { client: invoice.client?.name ?? '', freelancer: invoice.freelancer?.name ?? '' };
+  const { chargeFailure = null } = invoice;
+  const facts = { ...cycleFacts(invoice), ...people, due: owed, escrow: held, net, chargeFailure, account };
+  return nextFor(side, { ...facts, method: method?.label ?? null }, now);
+}
+
+/** @property of what is kept @property known false while it is only what it would be now */
+type Fee = { of: Cents; amount: Cents; net: Cents; known: boolean };
+/** Known once it is released: until then what it would be now, of what has not gone back to the client. */
+async function feeOf(invoice: Invoice): Promise<Fee> {
+  const { fee = null, releasedCents = null } = invoice;
+  const of = releasedCents ?? (await balanceOf(due(invoice.id))) + (await balanceOf(escrow(invoice.id)));
+  const amount = fee ?? feeFor(await earnedBefore(invoice), of, config.fees);
+  return { of, amount, net: of - amount, known: fee !== null };
+}
+
+const stepWords = (step: Step) => ({ ...step, at: step.at.toISOString(), words: utcMoment(step.at) });
+
+/** The week is one of UTC; readers elsewhere see where it begins and ends for them. */
+function weekWords({ week }: Invoice, zone: string) {
+  const [from, to] = [fromSeconds(week), fromSeconds(weekEnd(week))];
+  return {
+    first: dayLong(utcDay(week)),
+    last: dayLong(utcDay(weekEnd(week) - 1)),
+    local: zone === 'UTC' ? null : { from: dateTime(from, zone), to: dateTime(to, zone), zone },
+  };
+}
+
+function lineWords(invoiceId: number, line: InvoiceLineRow) {
+  const { id, rateCents, seconds, amount, protectedSeconds, blocks, code } = line;
+  return {
+    ...{ rate: rateCents, seconds, amount, protectedSeconds, blocks },
+    code: code?.code ?? null,
+    codeName: code && code.name !== code.code ? code.name : null,
+    href: `/invoices/${invoiceId}/lines/${id}`,
+  };
+}
