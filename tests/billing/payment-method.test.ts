@@ -206,6 +206,10 @@ describe('A client’s payment method', () => {
     });
 
     it('the client reads so with a link, the freelancer reads why to wait', async () => {
+      const offering = (await clara.get('/contracts/new')).text;
+      expect(offering).to.include('You have no payment method yet.').and.to.include('href="/payment-method"');
+      expect((await clara.post('/contracts', {})).text).to.include('You have no payment method yet.');
+      expect((await w.carla.get('/contracts/new')).text).not.to.include('no payment method');
       const hers = (await clara.get(`/contracts/${id}`)).text;
       expect(hers).to.include('You have no payment method yet.').and.to.include('href="/payment-method"');
       const his = (await w.felix.get(`/contracts/${id}`)).text;
