@@ -21,6 +21,7 @@ import { invoices } from './billing/invoice-routes.ts';
 import { refunds } from './billing/refund-routes.ts';
 import { payoutAccount } from './billing/payout-account-routes.ts';
 import { payouts } from './billing/payout-routes.ts';
+import { spending } from './billing/spending-routes.ts';
 import { root, type Config } from './config.ts';
 import { contracts } from './contracts/routes.ts';
 import { projectCodes } from './contracts/code-routes.ts';
@@ -114,6 +115,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(earnings(outside));
   app.use(payoutAccount(outside, config.secret));
   app.use(payouts(outside, config.secret));
+  app.use(spending(outside));
   app.use(notices());
   app.use(letterChoices());
   app.use(admin());

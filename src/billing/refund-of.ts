@@ -6,6 +6,7 @@ import type { Cents } from '../kernel/money.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { Contract } from '../contracts/contract-model.ts';
+import { balanceOf } from './balances.ts';
 import { ChargeAttempt } from './charge-attempt-model.ts';
 import type { Invoice } from './invoice-model.ts';
 import { client, due, escrow, fees, freelancer, move, type Line } from './ledger.ts';
@@ -41,7 +42,7 @@ export function refundOf(invoice: Invoice, { amount, words, by }: RefundWish, no
     });
     const lines = linesOf(invoice, amount, facts);
     await post({ key: `refund:${refund.id}`, kind: 'refund', contractId, week, now, lines });
-    if (source === 'due' && amount === facts.most) await settleUncharged(invoice, now);
+    if (source === 'due' && (await balanceOf(due(invoiceId))) === 0) await settleUncharged(invoice, now);
     const said = { by: by?.name ?? null, number, amount };
     await record('invoice.refunded', {
       contractId,
