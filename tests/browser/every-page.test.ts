@@ -83,6 +83,10 @@ describe('Every page', function () {
           ...[`${at}/manual-time/new`, `/contracts/${asked.contractId}/manual-time/new`],
           `${at}/fixed-price/new`,
           '/import',
+          '/earnings',
+          '/earnings/statement',
+          '/payout-account',
+          '/invoices',
         ],
       },
       {
@@ -95,6 +99,7 @@ describe('Every page', function () {
           `${at}/diary/${day}/list?rows=blocks&kind=unprotected`,
           `${at}/diary/${day}?kind=protected&go=never`,
           `${at}/flags`,
+          '/payment-method',
           '/profile/closing',
           '/reports?by=code&show=money',
           '/contracts/new',
@@ -102,7 +107,16 @@ describe('Every page', function () {
           `${at}/codes`,
         ],
       },
-      { who: 'Ada', person: ada, paths: ['/admin/people', '/admin/people?query=nobody-is-called-so'] },
+      {
+        who: 'Ada',
+        person: ada,
+        paths: [
+          '/admin/payouts',
+          '/admin/payouts/2026-11-18',
+          '/admin/people',
+          '/admin/people?query=nobody-is-called-so',
+        ],
+      },
     ];
   });
   after(() => journey?.end());
