@@ -1,0 +1,439 @@
+/**
+ * Money as one would keep it on paper: what happened to each week, and what is in an account follows by addition. It knows no ledger,
+ * no database and no order of transfers. Seconds since 1970, whole cents.
+ */
+import { feeFor, fundPartOf, type FeeRates } from '../../src/billing/fee.ts';
+import { amountFor, amountsFor } from '../../src/kernel/money.ts';
+import { reviewEnds, weekCloses, weekEnd, weekOf } from '../../src/kernel/time.ts';
+import { answerBy } from '../../src/manual-time/manual-request.ts';
+
+const WEEK = 7 * 86_400;
+export type Answer = 'paid' | 'declined' | 'pending' | 'unknown';
+export type Work = {
+  contract: Agreement;
+  startedAt: number;
+  seconds: number;
+  code: string | null;
+  late: boolean;
+  receivedAt: number;
+  /** Whether anything but the weekly limit speaks against its protection. */
+  sound: boolean;
+  over: number;
+  deleted: boolean;
+  answer: { yes: boolean; at: number } | null;
+};
+export type Agreement = {
+  id: number;
+  client: number;
+  freelancer: number;
+  rate: number;
+  limit: number;
+  nextWeek: number;
+  blocks: Work[];
+  bonuses: Gift[];
+};
+type Attempt = { key: string; amount: number; state: 'asked' | Exclude<Answer, 'unknown'> };
+type Charged = {
+  contract: Agreement;
+  amount: number;
+  state: 'due' | 'pending' | 'failed' | 'paid';
+  attempt: number;
+  attempts: Map<number, Attempt>;
+  nextAt: number | null;
+};
+export type Gift = Charged & { id: number; nth: number; fee: number };
+export type Bill = Charged & {
+  id: number;
+  week: number;
+  blocks: Map<number, number>;
+  protectedAmount: number;
+  acceptedAt: number | null;
+  released: { amount: number; fee: number } | null;
+  settled: number;
+  forgiven: number;
+  fromEscrow: number;
+  back: { amount: number; fee: number };
+  refunds: number;
+  claim: Report | null;
+};
+export type Report = {
+  id: number;
+  state: 'filed' | 'paid' | 'refused' | 'settled';
+  amount: number;
+  fee: number;
+  recovered: boolean;
+};
+export type Return = {
+  key: string;
+  client: number;
+  amount: number;
+  charge: Attempt | null;
+  state: string;
+  nextAt: number | null;
+};
+export type Wednesday = {
+  id: number;
+  freelancer: number;
+  at: number;
+  amount: number;
+  state: 'waiting' | 'paid' | 'failed';
+};
+type Flow = { freelancer: number; amount: number; at: number };
+/** Earned money that a payout takes along. */
+type Source = { freelancer: number; since: number; payout: Wednesday | null };
+
+const sum = <T>(things: Iterable<T>, of: (thing: T) => number): number =>
+  [...things].reduce((total, thing) => total + of(thing), 0);
+
+export class Books {
+  now: number;
+  readonly agreements: Agreement[] = [];
+  readonly bills: Bill[] = [];
+  readonly returns: Return[] = [];
+  readonly payouts: Wednesday[] = [];
+  private readonly income: Flow[] = [];
+  private readonly spent: Flow[] = [];
+  private readonly sources: (Source & { of: object })[] = [];
+  deposits = 0;
+
+  private readonly rates: FeeRates;
+  private readonly fundBefore: number;
+
+  constructor(now: number, rates: FeeRates, fundBefore: number) {
+    this.now = now;
+    this.rates = rates;
+    this.fundBefore = fundBefore;
+  }
+
+  // -- what is in the accounts
+
+  due = ({ amount, forgiven, settled }: Bill): number => amount - forgiven - settled;
+  escrow = (bill: Bill): number =>
+    bill.settled - bill.fromEscrow - (bill.claim?.recovered ? bill.claim.amount : 0) - (bill.released?.amount ?? 0);
+
+  client(id: number): number {
+    const bills = this.bills.filter(({ contract }) => contract.client === id);
+    const gifts = this.gifts().filter(({ contract }) => contract.client === id);
+    return (
+      sum(bills, bill => paidFor(bill) - bill.amount + bill.forgiven + bill.fromEscrow + bill.back.amount) +
+      sum(gifts, gift => paidFor(gift) - (gift.state === 'paid' ? gift.amount : 0)) -
+      sum(this.returns, back => (back.client === id && back.state === 'refunded' ? back.amount : 0))
+    );
+  }
+
+  freelancer(id: number): number {
+    const mine = ({ freelancer }: Flow): boolean => freelancer === id;
+    return sum(this.income.filter(mine), flow => flow.amount) - sum(this.spent.filter(mine), flow => flow.amount);
+  }
+
+  underWay = (id: number): number =>
+    sum(this.payouts, payout => (payout.freelancer === id && payout.state === 'waiting' ? payout.amount : 0));
+
+  fund(): number {
+    return (
+      this.fundBefore + this.deposits + sum(this.feesTaken(), fee => fundPartOf(fee, this.rates)) + this.fromClaims()
+    );
+  }
+  fees = (): number =>
+    sum(this.feesTaken(), fee => fee - fundPartOf(fee, this.rates)) - sum(this.bills, ({ back }) => back.fee);
+  outside = (): number =>
+    sum(this.returns, ({ state, amount }) => (state === 'refunded' ? amount : 0)) +
+    sum(this.payouts, ({ state, amount }) => (state === 'paid' ? amount : 0)) -
+    sum([...this.bills, ...this.gifts()], paidFor) -
+    this.deposits;
+
+  private feesTaken = (): number[] => [
+    ...this.bills.flatMap(({ released, claim }) => [released?.fee ?? 0, claim?.recovered ? claim.fee : 0]),
+    ...this.gifts().map(({ fee }) => fee),
+  ];
+  /** What the fund has paid and not got back. */
+  private fromClaims = (): number =>
+    sum(this.reports(), ({ claim }) => (claim.state === 'paid' && !claim.recovered ? claim.fee - claim.amount : 0));
+
+  gifts = (): Gift[] => this.agreements.flatMap(({ bonuses }) => bonuses);
+  reports = (): { bill: Bill; claim: Report }[] =>
+    this.bills.flatMap(bill => (bill.claim ? [{ bill, claim: bill.claim }] : []));
+
+  private earned({ client, freelancer }: Agreement): number {
+    const bills = this.bills.filter(({ contract }) => contract.client === client && contract.freelancer === freelancer);
+    const gifts = this.gifts().filter(
+      ({ contract }) => contract.client === client && contract.freelancer === freelancer,
+    );
+    return (
+      sum(
+        bills,
+        ({ released, claim, back }) =>
+          (released?.amount ?? 0) + (claim?.state === 'paid' ? claim.amount : 0) - back.amount,
+      ) + sum(gifts, gift => (gift.state === 'paid' ? gift.amount : 0))
+    );
+  }
+  private feeOf = (contract: Agreement, amount: number): number => feeFor(this.earned(contract), amount, this.rates);
+
+  private earn(of: object, { freelancer }: Agreement, amount: number): void {
+    this.income.push({ freelancer, amount, at: this.now });
+    this.sources.push({ of, freelancer, since: this.now, payout: null });
+  }
+
+  // -- work
+
+  work(block: Work): void {
+    block.contract.blocks.push(block);
+    const week = weekOf(block.startedAt);
+    if (week >= block.contract.nextWeek) return this.settleWeek(block.contract, week);
+    const others = this.live(block.contract, week).filter(other => other !== block);
+    const left = Math.max(0, block.contract.limit - sum(others, other => other.seconds - other.over));
+    block.over = Math.max(0, block.seconds - left);
+  }
+
+  private live = ({ blocks }: Agreement, week: number): Work[] =>
+    blocks.filter(block => !block.deleted && weekOf(block.startedAt) === week);
+
+  private settleWeek(contract: Agreement, week: number): void {
+    let left = contract.limit;
+    const order = (block: Work): number => (block.late ? WEEK : 0) + block.startedAt - week;
+    for (const block of this.live(contract, week).sort((a, b) => order(a) - order(b))) {
+      block.over = Math.max(0, block.seconds - left);
+      left -= block.seconds - block.over;
+    }
+  }
+
+  remove(block: Work): string {
+    if (block.deleted) return 'already-deleted';
+    if (this.now >= weekCloses(block.startedAt)) return 'week-closed';
+    block.deleted = true;
+    this.settleWeek(block.contract, weekOf(block.startedAt));
+    return 'done';
+  }
+
+  answerLate(contract: Agreement, week: number, isYes: (block: Work) => boolean): string {
+    const open = this.live(contract, week).filter(
+      block => block.late && block.answer === null && this.now < answerBy(block.receivedAt),
+    );
+    for (const block of open) block.answer = { yes: isYes(block), at: this.now };
+    return open.length > 0 ? 'done' : 'nothing-to-answer';
+  }
+
+  // -- the cycle
+
+  /** @param numberOf the number an invoice got; how many there are and what they say is not its business */
+  close(numberOf: (contract: number, week: number) => number | undefined): void {
+    for (const contract of this.agreements)
+      for (; this.now >= weekCloses(contract.nextWeek) + 60; contract.nextWeek += WEEK) {
+        const week = contract.nextWeek;
+        const billed = contract.blocks.filter(
+          block => !block.deleted && billedIn(block) === week && block.seconds > block.over,
+        );
+        if (billed.length > 0) this.bills.push(this.bill(contract, week, billed, numberOf(contract.id, week) ?? 0));
+      }
+  }
+
+  private bill(contract: Agreement, week: number, billed: Work[], id: number): Bill {
+    const blocks = new Map<number, number>();
+    let [amount, protectedAmount] = [0, 0];
+    for (const code of new Set(billed.map(block => block.code))) {
+      const line = billed.filter(block => block.code === code).sort((a, b) => a.startedAt - b.startedAt);
+      const seconds = line.map(block => block.seconds - block.over);
+      const amounts = amountsFor(seconds, contract.rate);
+      amount += amountFor(
+        sum(seconds, one => one),
+        contract.rate,
+      );
+      line.forEach((block, place) => {
+        blocks.set(block.startedAt, seconds[place]!);
+        if (block.sound && block.over === 0) protectedAmount += amounts[place]!;
+      });
+    }
+    const charged =
+      amount > 0
+        ? { state: 'due' as const, nextAt: weekEnd(week) + 36 * 3600 }
+        : { state: 'paid' as const, nextAt: null };
+    return {
+      ...{ id, contract, week, amount, protectedAmount, blocks, attempt: 1, attempts: new Map(), ...charged },
+      ...{ acceptedAt: null, released: null, settled: 0, forgiven: 0, fromEscrow: 0, refunds: 0, claim: null },
+      back: { amount: 0, fee: 0 },
+    };
+  }
+
+  /** What the provider is asked now, by key. */
+  asks(charged: readonly Charged[], keyOf: (one: Charged) => string): { one: Charged; attempt: Attempt }[] {
+    const due = charged.filter(({ nextAt }) => nextAt !== null && nextAt <= this.now);
+    return due.map(one => {
+      const known = one.attempts.get(one.attempt);
+      const amount = 'week' in one ? this.due(one as Bill) : one.amount;
+      const attempt = known ?? { key: keyOf(one), amount, state: 'asked' as const };
+      one.attempts.set(one.attempt, attempt);
+      one.nextAt = this.now + 600;
+      return { one, attempt };
+    });
+  }
+
+  hear(one: Charged, number: number, answer: Answer): void {
+    const attempt = one.attempts.get(number)!;
+    if (answer === 'unknown' || attempt.state === 'paid' || (attempt.state === 'declined' && answer !== 'paid')) return;
+    attempt.state = answer;
+    if (answer === 'paid')
+      return 'week' in one ? this.billPaid(one as Bill, number) : this.giftPaid(one as Gift, number);
+    if (one.state === 'paid' || number !== one.attempt) return;
+    one.state = answer === 'declined' ? 'failed' : 'pending';
+    one.nextAt = this.now + (answer === 'declined' ? 86_400 : 3600);
+    if (answer !== 'declined') return;
+    if (!('week' in one) && one.attempt >= 3) one.nextAt = null;
+    one.attempt += 1;
+  }
+
+  private billPaid(bill: Bill, number: number): void {
+    const attempt = bill.attempts.get(number)!;
+    const settles = bill.state === 'paid' ? 0 : Math.min(attempt.amount, this.due(bill));
+    if (attempt.amount > settles) {
+      bill.refunds += 1;
+      this.giveBack(bill.contract.client, attempt.amount - settles, attempt);
+    }
+    if (bill.state === 'paid') return;
+    Object.assign(bill, { state: 'paid', nextAt: null, attempt: number, settled: settles });
+    if (bill.claim?.state === 'filed') bill.claim.state = 'settled';
+    if (bill.claim?.state === 'paid') bill.claim.recovered = true;
+    this.release(bill);
+  }
+
+  private giftPaid(gift: Gift, number: number): void {
+    const attempt = gift.attempts.get(number)!;
+    if (gift.state === 'paid') return this.giveBack(gift.contract.client, attempt.amount, attempt);
+    gift.fee = this.feeOf(gift.contract, gift.amount);
+    Object.assign(gift, { state: 'paid', nextAt: null, attempt: number });
+    this.earn(gift, gift.contract, gift.amount - gift.fee);
+  }
+
+  private release(bill: Bill): void {
+    if (bill.state !== 'paid' || bill.acceptedAt === null || bill.released) return;
+    const amount = this.escrow(bill);
+    bill.released = { amount, fee: this.feeOf(bill.contract, amount) };
+    this.earn(bill, bill.contract, amount - bill.released.fee);
+  }
+
+  private accept(bill: Bill): void {
+    bill.acceptedAt = this.now;
+    this.release(bill);
+  }
+  approve(bill: Bill): string {
+    if (bill.acceptedAt !== null) return 'already-accepted';
+    if (this.now >= reviewEnds(bill.week)) return 'review-is-over';
+    this.accept(bill);
+    return 'done';
+  }
+  acceptReviewed(): void {
+    const open = this.bills.filter(({ acceptedAt, week }) => acceptedAt === null && this.now >= reviewEnds(week));
+    for (const bill of open.sort((a, b) => a.week - b.week)) this.accept(bill);
+  }
+
+  payOut(
+    freelancers: readonly number[],
+    numberOf: (freelancer: number, wednesday: number) => number | undefined,
+  ): void {
+    let at = weekOf(this.now) + 60 * 3600;
+    if (at > this.now) at -= WEEK;
+    const monday = weekOf(at);
+    for (const freelancer of freelancers) {
+      if (this.payouts.some(payout => payout.freelancer === freelancer && payout.at === at)) continue;
+      const waiting = this.sources.filter(one => one.freelancer === freelancer && !one.payout && one.since < monday);
+      const mine = (flow: Flow): boolean => flow.freelancer === freelancer;
+      const came = this.income.filter(flow => mine(flow) && flow.at < monday);
+      const amount = sum(came, flow => flow.amount) - sum(this.spent.filter(mine), flow => flow.amount);
+      if (waiting.length === 0 || amount <= 0) continue;
+      const payout: Wednesday = { id: numberOf(freelancer, at) ?? 0, freelancer, at, amount, state: 'waiting' };
+      this.payouts.push(payout);
+      this.spent.push({ freelancer, amount, at: this.now });
+      for (const one of waiting) one.payout = payout;
+    }
+  }
+
+  settlePayout(payout: Wednesday, state: 'paid' | 'failed'): string {
+    if (payout.state !== 'waiting') return 'settled-already';
+    payout.state = state;
+    if (state === 'paid') return 'done';
+    this.income.push({ freelancer: payout.freelancer, amount: payout.amount, at: this.now });
+    for (const source of this.sources) if (source.payout === payout) source.payout = null;
+    return 'done';
+  }
+
+  // -- by somebody's wish
+
+  give(contract: Agreement, gift: { id: number; amount: number; nth: number }): void {
+    const charged = { state: 'due' as const, attempt: 1, attempts: new Map(), nextAt: this.now };
+    contract.bonuses.push({ contract, fee: 0, ...charged, ...gift });
+  }
+
+  private giveBack(client: number, amount: number, charge: Attempt | null): void {
+    this.returns.push({ key: '', client, amount, charge, state: 'waiting', nextAt: this.now });
+  }
+
+  refund(bill: Bill, amount: number): string {
+    const open = bill.claim?.state === 'paid' && !bill.claim.recovered ? bill.claim.amount : 0;
+    const source = bill.state !== 'paid' ? 'due' : bill.released === null ? 'escrow' : 'balance';
+    const byFund = bill.claim?.state === 'paid' ? bill.claim : { amount: 0, fee: 0 };
+    const earned = (bill.released?.amount ?? 0) + byFund.amount;
+    const most = { due: this.due(bill) - open, escrow: this.escrow(bill), balance: earned - bill.back.amount }[source];
+    if (most <= 0) return 'nothing-left';
+    if (amount > most) return 'more-than-is-left';
+    const { contract } = bill;
+    if (source === 'due') {
+      bill.forgiven += amount;
+      if (this.due(bill) === 0) Object.assign(bill, { state: 'paid', nextAt: null });
+      this.release(bill);
+    } else if (source === 'escrow') {
+      bill.fromEscrow += amount;
+    } else {
+      const fee = (bill.released?.fee ?? 0) + byFund.fee;
+      const feeBack = Math.floor((fee * (bill.back.amount + amount)) / earned) - bill.back.fee;
+      if (amount - feeBack > this.freelancer(contract.freelancer)) return 'more-than-balance';
+      bill.back = { amount: bill.back.amount + amount, fee: bill.back.fee + feeBack };
+      this.spent.push({ freelancer: contract.freelancer, amount: amount - feeBack, at: this.now });
+    }
+    bill.refunds += 1;
+    const paid = bill.attempts.get(bill.attempt);
+    if (source !== 'due') this.giveBack(contract.client, amount, paid?.state === 'paid' ? paid : null);
+    return 'done';
+  }
+
+  private claimable = (bill: Bill): number =>
+    Math.max(0, Math.min(bill.protectedAmount - bill.forgiven, this.due(bill)));
+
+  report(bill: Bill): string {
+    if (bill.claim) return 'filed-already';
+    if (bill.state === 'paid') return 'paid';
+    if (bill.state !== 'failed') return 'not-failed';
+    if (bill.attempt - 1 < 3) return 'too-early';
+    if (bill.acceptedAt === null) return 'in-review';
+    const amount = this.claimable(bill);
+    if (amount === 0) return 'nothing-protected';
+    bill.claim = { id: 0, state: 'filed', amount, fee: 0, recovered: false };
+    return 'done';
+  }
+
+  decide(bill: Bill, claim: Report, pay: boolean): string {
+    if (claim.state !== 'filed') return 'decided-already';
+    if (!pay) {
+      claim.state = 'refused';
+      return 'done';
+    }
+    if (bill.state === 'paid') return 'paid-meanwhile';
+    const amount = this.claimable(bill);
+    if (amount === 0) return 'nothing-left';
+    const fee = this.feeOf(bill.contract, amount);
+    if (amount - fee > this.fund()) return 'not-enough-money';
+    Object.assign(claim, { state: 'paid', amount, fee });
+    this.earn(claim, bill.contract, amount - fee);
+    return 'done';
+  }
+}
+
+const paidFor = ({ attempts }: Charged): number =>
+  sum(attempts.values(), ({ state, amount }) => (state === 'paid' ? amount : 0));
+
+/** Late time goes with the first week that closes after its yes. */
+function billedIn({ startedAt, late, answer }: Work): number | null {
+  let week = weekOf(startedAt);
+  if (!late) return week;
+  if (!answer?.yes) return null;
+  while (answer.at >= weekCloses(week)) week += WEEK;
+  return week;
+}
