@@ -8,6 +8,7 @@ import { oneByOne } from '../kernel/one-by-one.ts';
 import type { PaymentEvent, PaymentMethod, Payments } from '../outside/payments.ts';
 import type { Actor } from '../policy/policy.ts';
 import { methodRefusalWords } from './payment-method.ts';
+import { Invoice } from './invoice-model.ts';
 import { ClientMethod } from './payment-method-model.ts';
 import { MethodSetup } from './payment-method-setup-model.ts';
 import { tellInvited } from './payment-method-wanted.ts';
@@ -63,6 +64,8 @@ function keep({ id, clientId }: MethodSetup, method: PaymentMethod, now: Date): 
     await ClientMethod.create({ clientId, currentFor: clientId, ...method, addedAt: now });
     const facts = { by: client.name, label: method.label };
     await record('method.added', { contractId: null, actorId: clientId, now, facts });
+    // What failed with the one before is tried again with this one.
+    await Invoice.update({ nextChargeAt: now }, { where: { clientId, chargeState: 'failed' } });
     if (!before) await tellInvited(client, now);
   });
 }

@@ -11,7 +11,7 @@ import { Contract } from '../../src/contracts/contract-model.ts';
 import { Refused } from '../../src/kernel/errors.ts';
 import { Notice } from '../../src/notices/notice-model.ts';
 import { accountsOf, invoiceOf, payWith, storyOf, tickMoney, WEEK, WEEK_STARTS, work } from '../support/money.ts';
-import { world, type World } from '../support/world.ts';
+import { ORIGIN, world, type World } from '../support/world.ts';
 
 const told = async (userId: number) =>
   (await Notice.findAll({ where: { userId }, order: ['id'] })).map(({ kind }) => kind);
@@ -132,6 +132,23 @@ describe('The week of a contract, from work to payout', () => {
     expect(await accounts()).to.deep.equal({ client: -667, due: 667 });
     await tickMoney(w, '2026-11-25T12:00:00Z');
     expect([await problem(), (await invoice()).chargeState]).to.deep.equal([null, 'paid']);
+    expect(await accounts()).to.deep.equal({ escrow: 667 });
+  });
+
+  it('a charge that failed is tried with a new payment method as soon as that is there', async () => {
+    await payWith(w.carla, 'no-funds');
+    await work(w, [{}]);
+    await run('closed');
+    // A visit on the way keeps her signed in.
+    await w.carla.get('/my-jobs');
+    await run('charged');
+    expect((await invoice()).chargeState).to.equal('failed');
+    w.outside.clock.set('2026-11-24T13:00:00Z');
+    const followed = async (answer: { headers: Record<string, string> }) =>
+      new URL(answer.headers['location'] ?? '', ORIGIN).pathname;
+    const page = await followed(await w.carla.post('/payment-method/setups'));
+    await w.carla.get(await followed(await w.carla.post(page, { card: 'pays' })));
+    await tickMoney(w, '2026-11-24T13:01:00Z');
     expect(await accounts()).to.deep.equal({ escrow: 667 });
   });
 

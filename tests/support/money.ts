@@ -6,9 +6,9 @@ import { closeWeeks } from '../../src/billing/close-week.ts';
 import { Invoice } from '../../src/billing/invoice-model.ts';
 import { client, due, escrow, freelancer, nameOf, payouts } from '../../src/billing/ledger.ts';
 import { payOut } from '../../src/billing/pay-out.ts';
-import { ClientMethod } from '../../src/billing/payment-method-model.ts';
 import { rows } from '../../src/db/sequelize.ts';
-import { sandboxCustomer, sandboxMethod, type SandboxCard } from '../../src/outside/sandbox-cards.ts';
+import type { SandboxCard } from '../../src/outside/sandbox-cards.ts';
+import { paysWith } from './method.ts';
 import { signInTracker, type Sent } from './tracker.ts';
 import type { Person, World } from './world.ts';
 
@@ -35,13 +35,8 @@ export async function work(w: World, blocks: Sent[], contractId = w.contract.id)
   }
 }
 
-/** From now on this client pays with this sandbox card. */
-export async function payWith({ id }: Person, card: SandboxCard): Promise<void> {
-  const now = new Date(WEEK.monday);
-  await ClientMethod.update({ currentFor: null, removedAt: now }, { where: { currentFor: id } });
-  const method = sandboxMethod(sandboxCustomer(id), `sandbox-test-${id}`, card);
-  await ClientMethod.create({ ...method, clientId: id, currentFor: id, addedAt: now });
-}
+/** From the week's beginning on this client pays with this card of play money. */
+export const payWith = ({ id }: Person, card: SandboxCard): Promise<void> => paysWith(id, card, new Date(WEEK.monday));
 
 /** Everything the jobs do with money at an instant. */
 export async function tickMoney(w: World, at: string): Promise<void> {
