@@ -197,6 +197,7 @@ describe('Time, chance and settings', () => {
     expect(pathsOf(random)).to.deep.equal([
       'src/accounts/passwords.ts',
       'src/accounts/single-use-link.ts',
+      'src/billing/sealed.ts',
       'src/config.ts',
       'src/outside/storage.ts',
     ]);

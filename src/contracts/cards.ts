@@ -2,7 +2,17 @@
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
 import { amountFor } from '../kernel/money.ts';
-import { dayBounds, dayIn, fromSeconds, MINUTE, toSeconds } from '../kernel/time.ts';
+import {
+  chargeDue,
+  dayBounds,
+  dayIn,
+  dayName,
+  fromSeconds,
+  MINUTE,
+  toSeconds,
+  utcDay,
+  weekCloses,
+} from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
 import { hasPaymentProblem, paymentProblemWords, termsAt } from './contract.ts';
 import { fixedPriceOf, fixedPriceWords } from './fixed-price.ts';
@@ -67,6 +77,7 @@ async function cardOf(contract: Contract, { week, limits, today, waiting }: Page
     weeklyLimitSeconds,
     weekSeconds,
     weekAmount: sum(({ termsId, billable }) => amountFor(billable, rateOf(termsId))),
+    closes: weekSeconds > 0 ? closingWords(now) : null,
     todaySeconds: today.get(contract.id) ?? 0,
     protectedShare: weekSeconds > 0 ? sum(totals => totals.protected) / weekSeconds : null,
     lastBlockAt,
@@ -81,6 +92,13 @@ async function cardOf(contract: Contract, { week, limits, today, waiting }: Page
       weekSeconds - sum(totals => totals.protected),
     ),
   };
+}
+
+/** When what was tracked this week is billed, and when it is charged. */
+function closingWords(now: Date): string {
+  const day = (at: number): string => dayName(utcDay(at));
+  const week = toSeconds(now);
+  return `Closes ${day(weekCloses(week))}, 12:00 UTC, charged ${day(chargeDue(week))}`;
 }
 
 /** One question for each freelancer of the page. */

@@ -1,6 +1,9 @@
 /** Pages for everybody. */
 import { Router } from 'express';
 import { MIN_CHARACTERS, MIN_WORDS, vagueWords } from '../diary/description.ts';
+import { FAILED_ATTEMPTS } from '../billing/claim.ts';
+import { HOLD_HOURS } from '../billing/payout-account.ts';
+import { config } from '../config.ts';
 import { explained, MAX_MASKED_PER_MILLE, reasonCodes } from '../diary/verdict.ts';
 import { exampleDay } from './example-day.ts';
 import { redirect, show, type Screen } from '../web/page.ts';
@@ -20,6 +23,7 @@ export function home(asset: (address: string) => string): Router {
         reasons: explained(reasonCodes),
         description,
         mostMasked: MAX_MASKED_PER_MILLE / 1000,
+        cycle: { ...config.fees, claimAfter: FAILED_ATTEMPTS, holdHours: HOLD_HOURS },
       });
     });
 }

@@ -52,6 +52,13 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['claims.see', 'one’s own', null, ['Carla', 'Felix', 'Stan', 'Clemens']],
   ['claims.decide', 'any claim', null, ['Ada']],
   ['fund.manage', 'the protection fund', null, ['Ada']],
+  ['money.see', 'one’s own', null, ['Carla', 'Clemens', 'Felix', 'Stan']],
+  ['earnings.see', 'one’s own', null, ['Felix', 'Stan']],
+  ['payout-account.manage', 'one’s own', null, ['Felix', 'Stan']],
+  ['spending.see', 'one’s own', null, ['Carla', 'Clemens']],
+  ['invoice.approve', 'an invoice of Carla’s', contract, ['Carla']],
+  ['invoice.pay', 'an invoice of Carla’s', contract, ['Carla']],
+  ['payouts.manage', 'those of everybody', null, ['Ada']],
   ['people.see', 'everybody', null, ['Ada']],
 ];
 

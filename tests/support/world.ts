@@ -42,6 +42,8 @@ export type World = {
   offer(changes?: Partial<Offer>): Promise<Contract>;
   activeContract(changes?: Partial<Offer>): Promise<Contract>;
   person(name: string, role: Role, timeZone?: string): Promise<Person>;
+  /** Everybody of the cast signs in anew: after weeks, the sessions of before are over. */
+  comeBack(): Promise<void>;
 };
 
 export const ORIGIN = 'http://127.0.0.1:3000';
@@ -85,6 +87,14 @@ export async function world({ now = NOW } = {}): Promise<World> {
     person('Amir', 'admin'),
   ]);
 
+  async function comeBack(): Promise<void> {
+    for (const one of [carla, felix, stan, ada, amir]) {
+      const session = await sessions.web.createSession(one.id, { device: 'Firefox on Linux', parentId: null });
+      const cookie = `${sessions.web.sessionCookieName}=${session.id}`;
+      Object.assign(one, { cookie, ...browser(cookie) });
+    }
+  }
+
   const offer = (changes: Partial<Offer> = {}): Promise<Contract> =>
     offerContract({ ...usualOffer(felix.email), ...changes }, carla, outside.clock.now());
   const activeContract = async (changes: Partial<Offer> = {}): Promise<Contract> => {
@@ -92,7 +102,21 @@ export async function world({ now = NOW } = {}): Promise<World> {
     return acceptOffer(id, felix, outside.clock.now());
   };
   const contract = await activeContract();
-  return { app, outside, carla, felix, stan, ada, amir, nobody: browser(''), contract, offer, activeContract, person };
+  return {
+    app,
+    outside,
+    carla,
+    felix,
+    stan,
+    ada,
+    amir,
+    nobody: browser(''),
+    contract,
+    offer,
+    activeContract,
+    person,
+    comeBack,
+  };
 }
 
 const usualOffer = (email: string): Offer => ({

@@ -50,6 +50,21 @@ const pages: Record<string, Statuses> = {
   '/profile/data': signedIn({}),
   '/reports': signedIn({ ada: 403 }),
   '/reports.csv': signedIn({ ada: 403 }),
+  '/invoices': signedIn({ ada: 403 }),
+  '/invoices.csv': signedIn({ ada: 403 }),
+  '/invoices/:id.csv': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/invoices/:id': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/invoices/:id/lines/:line': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/earnings': signedIn({ carla: 403, ada: 403 }),
+  '/earnings/statement': signedIn({ carla: 403, ada: 403 }),
+  '/earnings/payouts.csv': signedIn({ carla: 403, ada: 403 }),
+  '/payout-account': signedIn({ carla: 403, ada: 403 }),
+  '/spending': signedIn({ felix: 403, stan: 403, ada: 403 }),
+  '/spending.csv': signedIn({ felix: 403, stan: 403, ada: 403 }),
+  '/admin/payouts': signedIn({ carla: 403, felix: 403, stan: 403 }),
+  '/admin/payouts/:day': signedIn({ carla: 403, felix: 403, stan: 403 }),
+  '/admin/payouts/:day/:payout': signedIn({ carla: 403, felix: 403, stan: 403, ada: 404 }),
+  '/admin/payout-files/:id.csv': signedIn({ carla: 403, felix: 403, stan: 403, ada: 404 }),
   '/contracts/:id/late-time/:week': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
   '/contracts/:id/manual-time': ours,
   '/contracts/:id/manual-time/new': signedIn({ carla: 403, stan: 404, ada: 404 }),
@@ -110,6 +125,7 @@ describe('Every page, for everybody', () => {
     page
       // The contract's number may be that of somebody's notice; nobody has had so many.
       .replace('/notices/:id', '/notices/999999999')
+      .replace('/payout-files/:id', '/payout-files/999999999')
       .replace('/invoices/:id', '/invoices/999999999')
       .replace('/claims/:id', '/claims/999999999')
       .replace(':id', String(w.contract.id))
