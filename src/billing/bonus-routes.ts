@@ -14,6 +14,7 @@ import { chargeBonus } from './charge-bonuses.ts';
 import { giveBonus } from './give-bonus.ts';
 import { bonusForm, numberIn } from './giving-forms.ts';
 import { bonusSigns } from './giving-words.ts';
+import { paymentMethodOf } from './payment-method-of.ts';
 
 const listScreen: Screen = { title: 'Bonuses', view: 'billing/bonuses' };
 const newScreen: Screen = { title: 'Give a bonus', view: 'billing/bonus-new' };
@@ -28,9 +29,10 @@ export function bonuses({ payments, log }: Outside): Router {
     })
     .post('/contracts/:id/bonuses', signedIn, give);
 
-  async function newLocals({ id, title, freelancer }: Contract) {
+  async function newLocals({ id, title, freelancer, clientId }: Contract) {
     const nth = (await Bonus.count({ where: { contractId: id } })) + 1;
-    return { contract: { id, title }, name: freelancer?.name ?? '', nth, playMoney: !payments.real };
+    const hasMethod = (await paymentMethodOf(clientId)) !== null;
+    return { contract: { id, title }, name: freelancer?.name ?? '', nth, hasMethod, playMoney: !payments.real };
   }
 
   async function give(req: Request, res: Response) {

@@ -52,15 +52,15 @@ async function decide(req: Request, res: Response) {
 
 /** What paying would do to each account, before it is done. Refusing moves nothing. */
 async function decisionLocals(claim: Claim) {
-  const { sentence: _, ...locals } = await claimLocals(claim);
+  const locals = await claimLocals(claim);
   const invoice = await Invoice.findByPk(claim.invoiceId, { rejectOnEmpty: true });
   const { amount, fee } = await claimWorth(invoice);
   const moved = claimLines(claim.freelancerId, amount, fee);
   const accounts: [label: string, account: Account][] = [
     ['Protection fund', fund],
-    [`${locals.claim.freelancer}, earned and not paid out`, freelancer(claim.freelancerId)],
-    ['This invoice, billed and not paid', due(claim.invoiceId)],
-    [`${locals.claim.client}, below zero is owed`, client(claim.clientId)],
+    [`${locals.claim.freelancer}, not paid out`, freelancer(claim.freelancerId)],
+    ['Due for this invoice', due(claim.invoiceId)],
+    [`${locals.claim.client}, owes below zero`, client(claim.clientId)],
     ['Platform fees', fees],
   ];
   const refusal = whyNotDecide({ state: claim.state, amount, chargeState: invoice.chargeState }, true);

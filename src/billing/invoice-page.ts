@@ -48,6 +48,7 @@ export async function invoiceLocals(
       ...{ id, number, contractId, title: invoice.contract?.title ?? '', amount, seconds, issuedAt },
       ...{ protectedSeconds, protectedAmount, protectedShare: seconds > 0 ? protectedSeconds / seconds : null },
       sign: signOf(invoice),
+      failed: invoice.chargeState === 'failed',
       client: invoice.client?.name ?? '',
       freelancer: invoice.freelancer?.name ?? '',
       csvHref: `/invoices/${id}.csv`,
