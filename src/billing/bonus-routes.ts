@@ -60,11 +60,10 @@ async function contractToGiveOn(req: Request): Promise<Contract> {
 async function list(req: Request, res: Response) {
   const contract = await findContract(req.params['id'], req.actor);
   const { id, title } = contract;
-  const given = await Bonus.count({ where: { contractId: id } });
-  const pages = Math.max(1, Math.ceil(given / PAGE));
-  const page = Math.min(pages, Math.max(1, numberIn(req.query['page'])));
   // A freelancer reads of what has come: nobody should count on a bonus that may not.
   const where = { contractId: id, ...(req.actor.role === 'freelancer' && { chargeState: 'paid' as const }) };
+  const pages = Math.max(1, Math.ceil((await Bonus.count({ where })) / PAGE));
+  const page = Math.min(pages, Math.max(1, numberIn(req.query['page'])));
   const found = await Bonus.findAll({ where, order: [['id', 'DESC']], limit: PAGE, offset: (page - 1) * PAGE });
   const href = (to: number): string => `/contracts/${id}/bonuses?page=${to}`;
   await show(req, res, listScreen, {
