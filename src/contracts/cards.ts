@@ -1,4 +1,5 @@
 /** My Jobs: each contract in a few numbers, a page at a time. */
+import { waitingMoney } from '../billing/waiting-money.ts';
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
 import { amountFor } from '../kernel/money.ts';
@@ -34,6 +35,7 @@ export async function cardsFor(actor: Actor, after: After | null, now: Date) {
     limits: await weekLimits(all, toSeconds(now)),
     today: await todayOf(all, actor, now),
     waiting: await waitingFor(actor, ids, now),
+    money: await waitingMoney(all, now),
   };
   const of = async (group: Group) => {
     const ours = shown.flatMap(one => (one.group === group ? (contracts.get(one.id) ?? []) : []));
@@ -52,9 +54,16 @@ type Page = {
   /** Seconds of today for each contract. */
   today: Map<number, number>;
   waiting: (contractId: number) => Waiting[];
+  /** Cents that wait for the client's yes, for each contract. */
+  money: Map<number, number>;
 };
 
-async function cardOf(contract: Contract, { week, limits, today, waiting }: Page, actor: Actor, now: Date) {
+async function cardOf(
+  contract: Contract,
+  { week, limits, today, waiting, money: waits }: Page,
+  actor: Actor,
+  now: Date,
+) {
   const terms = contract.terms ?? [];
   const current = termsAt(terms, now) ?? terms[0];
   const mine = week.filter(({ contractId }) => contractId === contract.id);
@@ -77,6 +86,7 @@ async function cardOf(contract: Contract, { week, limits, today, waiting }: Page
     weeklyLimitSeconds,
     weekSeconds,
     weekAmount: sum(({ termsId, billable }) => amountFor(billable, rateOf(termsId))),
+    waitingAmount: waits.get(contract.id) ?? 0,
     closes: weekSeconds > 0 ? closingWords(now) : null,
     todaySeconds: today.get(contract.id) ?? 0,
     protectedShare: weekSeconds > 0 ? sum(totals => totals.protected) / weekSeconds : null,
