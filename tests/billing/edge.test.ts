@@ -14,7 +14,7 @@ import { client } from '../../src/billing/ledger.ts';
 import { payOut } from '../../src/billing/pay-out.ts';
 import { root } from '../../src/config.ts';
 import { Contract } from '../../src/contracts/contract-model.ts';
-import { rows } from '../../src/db/sequelize.ts';
+import { isSqlite, rows } from '../../src/db/sequelize.ts';
 import { deliverSandboxEvents } from '../../src/outside/sandbox-book.ts';
 import type { SandboxCard } from '../../src/outside/sandbox-cards.ts';
 import { sandboxPayments } from '../../src/outside/sandbox-payments.ts';
@@ -22,8 +22,8 @@ import { agree, payer, someone } from '../support/money-cast.ts';
 import { putBlock } from '../support/put-block.ts';
 import { putAside } from '../support/money-world.ts';
 
-/** `KILLS=10` for a quick look. */
-const KILLS = Number(process.env['KILLS'] ?? 50);
+/** On a server connections take their time; `KILLS=50` there by hand. */
+const KILLS = Number(process.env['KILLS'] ?? (isSqlite ? 50 : 12));
 const PROCESSES = 4;
 const CONTRACTS = 12;
 const BLOCKS_A_WEEK = 4;
