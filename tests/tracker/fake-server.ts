@@ -41,6 +41,8 @@ export const contractOf = (given: Partial<wire.TrackerContract> = {}): wire.Trac
     { code: 'SHOP-12', name: 'Checkout' },
     { code: 'SHOP-19', name: 'Product pages' },
   ],
+  freeCodes: false,
+  fixedPrice: null,
   todaySeconds: 2 * 3600 + 720,
   weekSeconds: 21 * 3600 + 1500,
   ...given,
