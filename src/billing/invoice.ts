@@ -1,5 +1,5 @@
 /** What a week's invoice says and how it comes to be paid. Rules only. */
-import { amountFor, amountsFor, type Cents, type CentsPerHour } from '../kernel/money.ts';
+import { amountsFor, shareOut, type Cents, type CentsPerHour } from '../kernel/money.ts';
 import {
   addMs,
   DAY,
@@ -25,7 +25,7 @@ export type BilledBlock = {
   protected: boolean;
 };
 export type InvoicedBlock = { startedAt: EpochSeconds; seconds: number; amount: Cents; protected: boolean };
-/** Everything worked at one rate for one project code. `amount` is rounded once; its blocks' amounts add up to it. */
+/** Everything worked at one rate for one project code. Its blocks' amounts add up to its own. */
 export type InvoiceLine = {
   rateCents: CentsPerHour;
   projectCodeId: number | null;
@@ -35,29 +35,45 @@ export type InvoiceLine = {
   blocks: InvoicedBlock[];
 };
 
-/** A line for each rate and project code, in the order in which they were first worked on. */
+/**
+ * A line for each rate and project code, in the order in which they were first worked on. What was worked at one rate is rounded once,
+ * as the diary and reports do, and shared out over its lines and their blocks: so all of them agree to the cent.
+ */
 export function linesOf(billed: readonly BilledBlock[]): InvoiceLine[] {
-  const groups = new Map<string, BilledBlock[]>();
-  for (const block of billed) {
-    const key = `${block.rateCents}/${block.projectCodeId}`;
-    groups.set(key, [...(groups.get(key) ?? []), block]);
+  const lines = grouped(billed, ({ rateCents, projectCodeId }) => `${rateCents}/${projectCodeId}`);
+  const amounts = new Map<BilledBlock[], Cents>();
+  for (const atOneRate of grouped(lines, ([block]) => block!.rateCents)) {
+    const shares = amountsFor(atOneRate.map(secondsOf), atOneRate[0]![0]!.rateCents);
+    atOneRate.forEach((line, place) => amounts.set(line, shares[place]!));
   }
-  return [...groups.values()].map(lineOf);
+  return lines.map(line => lineOf(line, amounts.get(line)!));
 }
 
-function lineOf(billed: BilledBlock[]): InvoiceLine {
+const secondsOf = (blocks: readonly BilledBlock[]): number => sumOf(blocks, ({ seconds }) => seconds);
+
+function grouped<T>(things: readonly T[], by: (thing: T) => unknown): T[][] {
+  const groups = new Map<unknown, T[]>();
+  for (const thing of things) {
+    const group = groups.get(by(thing));
+    if (group) group.push(thing);
+    else groups.set(by(thing), [thing]);
+  }
+  return [...groups.values()];
+}
+
+function lineOf(billed: BilledBlock[], amount: Cents): InvoiceLine {
   const { rateCents, projectCodeId } = billed[0]!;
-  const amounts = amountsFor(
+  const amounts = shareOut(
+    amount,
     billed.map(({ seconds }) => seconds),
     rateCents,
   );
-  const seconds = sumOf(billed, block => block.seconds);
   return {
-    ...{ rateCents, projectCodeId, seconds, amount: amountFor(seconds, rateCents) },
-    protectedSeconds: sumOf(billed, block => (block.protected ? block.seconds : 0)),
-    blocks: billed.map((block, i) => ({
+    ...{ rateCents, projectCodeId, seconds: secondsOf(billed), amount },
+    protectedSeconds: secondsOf(billed.filter(block => block.protected)),
+    blocks: billed.map((block, place) => ({
       ...{ startedAt: block.startedAt, seconds: block.seconds, protected: block.protected },
-      amount: amounts[i]!,
+      amount: amounts[place]!,
     })),
   };
 }

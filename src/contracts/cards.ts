@@ -1,8 +1,8 @@
 /** My Jobs: each contract in a few numbers, a page at a time. */
 import { waitingMoney } from '../billing/waiting-money.ts';
+import { amountOfTerms } from '../diary/block-sums.ts';
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
-import { amountFor } from '../kernel/money.ts';
 import {
   chargeDue,
   dayBounds,
@@ -85,7 +85,7 @@ async function cardOf(
     fixedPrice: price && fixedPriceWords(price, actor.timeZone),
     weeklyLimitSeconds,
     weekSeconds,
-    weekAmount: sum(({ termsId, billable }) => amountFor(billable, rateOf(termsId))),
+    weekAmount: amountOfTerms(mine, rateOf),
     waitingAmount: waits.get(contract.id) ?? 0,
     closes: weekSeconds > 0 ? closingWords(now) : null,
     todaySeconds: today.get(contract.id) ?? 0,

@@ -34,12 +34,12 @@ export const counted = <B extends Deletable>(blocks: readonly B[]): B[] =>
 export const sumOf = (blocks: readonly (Counted & Deletable)[]): Totals =>
   counted(blocks).map(totalsOf).reduce(plus, nothing);
 
-/** What time of several terms costs: one rounding for each rate, as an invoice line has it. */
+/** What time of several terms costs: one rounding for each rate, as an invoice has it. */
 export function amountOfTerms(
   parts: readonly { termsId: number; billable: number }[],
   rateOf: (termsId: number) => CentsPerHour,
 ): Cents {
-  const byTerms = new Map<number, number>();
-  for (const { termsId, billable } of parts) byTerms.set(termsId, (byTerms.get(termsId) ?? 0) + billable);
-  return [...byTerms].reduce((sum, [termsId, seconds]) => sum + amountFor(seconds, rateOf(termsId)), 0);
+  const byRate = new Map<CentsPerHour, number>();
+  for (const { termsId, billable } of parts) byRate.set(rateOf(termsId), (byRate.get(rateOf(termsId)) ?? 0) + billable);
+  return [...byRate].reduce((sum, [rate, seconds]) => sum + amountFor(seconds, rate), 0);
 }

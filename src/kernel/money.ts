@@ -21,17 +21,22 @@ export function amountFor(seconds: number, rate: CentsPerHour): Cents {
 }
 
 /**
- * What each part of one line costs. The line is rounded once, by {@link amountFor}; its cents go to the parts of which most would be
- * cut off, so that the parts always add up to the line and none is a whole cent away from its exact share.
+ * What each part of something billed costs. The whole is rounded once, by {@link amountFor}, and shared out by {@link shareOut}.
  * @param parts whole seconds @returns an amount for each part, in their order
  */
 export function amountsFor(parts: readonly number[], rate: CentsPerHour): Cents[] {
+  const seconds = parts.reduce((sum, part) => sum + part, 0);
+  return shareOut(amountFor(seconds, rate), parts, rate);
+}
+
+/**
+ * Shares `whole` cents out over parts: each gets the whole cents of its exact share, and what is left goes to those of which most would
+ * be cut off. So the parts always add up, and none is a whole cent away from its exact share.
+ * @param whole what the parts cost together, to a cent @param parts whole seconds @returns an amount for each part, in their order
+ */
+export function shareOut(whole: Cents, parts: readonly number[], rate: CentsPerHour): Cents[] {
   const exact = parts.map(seconds => BigInt(seconds) * BigInt(rate));
   const amounts = exact.map(part => Number(part / SECONDS_PER_HOUR));
-  const whole = amountFor(
-    parts.reduce((sum, seconds) => sum + seconds, 0),
-    rate,
-  );
   const cutOff = exact
     .map((part, place) => ({ place, rest: Number(part % SECONDS_PER_HOUR) }))
     .sort((a, b) => b.rest - a.rest);

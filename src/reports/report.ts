@@ -28,7 +28,7 @@ export type Line = Worked & { amount: Cents; waitingAmount: Cents };
 /** Lines whose amounts add up, for each week and rate of a contract, to the very cent the diary shows. */
 export function priced(worked: readonly Worked[]): Line[] {
   const amounts = new Map<Worked, { amount: Cents; waitingAmount: Cents }>();
-  for (const lines of groupBy(worked, weekOfTerms).values()) {
+  for (const lines of groupBy(worked, weekAtRate).values()) {
     const { rate } = lines[0]!;
     const billed = amountsFor(
       lines.map(({ billable }) => billable),
@@ -43,7 +43,7 @@ export function priced(worked: readonly Worked[]): Line[] {
   return worked.map(line => ({ ...line, ...amounts.get(line)! }));
 }
 
-const weekOfTerms = ({ week, contractId, termsId }: Worked): string => `${week} ${contractId} ${termsId}`;
+const weekAtRate = ({ week, contractId, rate }: Worked): string => `${week} ${contractId} ${rate}`;
 
 export const ways = ['week', 'contract', 'code', 'person'] as const;
 export type Way = (typeof ways)[number];

@@ -3,7 +3,7 @@
  * no database and no order of transfers. Seconds since 1970, whole cents.
  */
 import { feeFor, fundPartOf, type FeeRates } from '../../src/billing/fee.ts';
-import { amountFor, amountsFor } from '../../src/kernel/money.ts';
+import { amountsFor, shareOut } from '../../src/kernel/money.ts';
 import { reviewEnds, weekCloses, weekEnd, weekOf } from '../../src/kernel/time.ts';
 import { answerBy } from '../../src/manual-time/manual-request.ts';
 
@@ -230,19 +230,22 @@ export class Books {
   private bill(contract: Agreement, week: number, billed: Work[], id: number): Bill {
     const blocks = new Map<number, number>();
     let [amount, protectedAmount] = [0, 0];
-    for (const code of new Set(billed.map(block => block.code))) {
-      const line = billed.filter(block => block.code === code).sort((a, b) => a.startedAt - b.startedAt);
-      const seconds = line.map(block => block.seconds - block.over);
-      const amounts = amountsFor(seconds, contract.rate);
-      amount += amountFor(
-        sum(seconds, one => one),
-        contract.rate,
-      );
-      line.forEach((block, place) => {
+    // A contract has one rate here: its seconds are rounded once, shared out over codes, and then over each code's blocks.
+    const codes = [...new Set(billed.map(block => block.code))].map(code =>
+      billed.filter(block => block.code === code),
+    );
+    const secondsOf = (line: Work[]) => sum(line, block => block.seconds - block.over);
+    const shares = amountsFor(codes.map(secondsOf), contract.rate);
+    codes.forEach((line, code) => {
+      const sorted = [...line].sort((a, b) => a.startedAt - b.startedAt);
+      const seconds = sorted.map(block => block.seconds - block.over);
+      const amounts = shareOut(shares[code]!, seconds, contract.rate);
+      amount += shares[code]!;
+      sorted.forEach((block, place) => {
         blocks.set(block.startedAt, seconds[place]!);
         if (block.sound && block.over === 0) protectedAmount += amounts[place]!;
       });
-    }
+    });
     const charged =
       amount > 0
         ? { state: 'due' as const, nextAt: weekEnd(week) + 36 * 3600 }
