@@ -4,7 +4,7 @@
  * alone, and that counts. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 
 const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3306';
@@ -83,6 +83,10 @@ const allTests = (): string[] =>
 const asked = process.argv.slice(2);
 const files = asked.length > 0 ? asked : allTests();
 const isIn = (places: readonly string[], file: string): boolean => places.some(place => file.startsWith(place));
+/** Databases and pictures of tests lie in memory where there is plenty: nobody pulls the plug here, and a disk is slow. */
+const [MEMORY, PLENTY] = ['/dev/shm', 8 * 1024 ** 3];
+if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > PLENTY) process.env['TMPDIR'] = MEMORY;
+
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 const [once, twice] = [files.filter(isOnce), files.filter(file => !isOnce(file))];
 
