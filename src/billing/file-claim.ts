@@ -1,4 +1,5 @@
 /** A freelancer says that his client does not pay. */
+import { User } from '../accounts/user-model.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
@@ -23,8 +24,10 @@ export function fileClaim(invoiceId: number, words: string, by: Actor, now: Date
     const claim = await Claim.create({ ...of, words, amount, filedAt: now, state: 'filed' });
     await record('claim.filed', { contractId, actorId: by.id, now, facts: { by: by.name, number, amount } });
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
-    const told = { claim: claim.id, number, title, amount };
-    await tell('claim.filed', { to: clientId, contractId, facts: { ...told, by: by.name }, now });
+    const told = { claim: claim.id, number, title, amount, by: by.name };
+    await tell('claim.filed', { to: clientId, contractId, facts: told, now });
+    const admins = await User.findAll({ where: { role: 'admin', closedAt: null }, attributes: ['id'] });
+    for (const { id: to } of admins) await tell('claim.to-decide', { to, contractId: null, facts: told, now });
     return claim;
   });
 }

@@ -4,6 +4,7 @@ import { User } from '../accounts/user-model.ts';
 import { paymentMethodOf } from '../billing/payment-method-of.ts';
 import { askForMethod } from '../billing/payment-method-wanted.ts';
 import { transaction } from '../db/sequelize.ts';
+import { TOLERANCE_SECONDS } from '../diary/block.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { toSeconds, weekOf } from '../kernel/time.ts';
@@ -18,7 +19,9 @@ import { invitedFreelancer } from './invited.ts';
  * @throws Refused `not-offered-any-more`; `no-payment-method`, and then the client is told that somebody wants to start
  */
 export async function acceptOffer(id: number, by: Actor, now: Date): Promise<Contract> {
-  const change = { state: 'active', freelancerId: by.id, acceptedAt: now, nextWeek: weekOf(toSeconds(now)) } as const;
+  // A block may begin so much earlier: clocks differ.
+  const nextWeek = weekOf(toSeconds(now) - TOLERANCE_SECONDS);
+  const change = { state: 'active', freelancerId: by.id, acceptedAt: now, nextWeek } as const;
   try {
     return await answer(id, by, now, 'contract.accepted', change);
   } catch (error) {

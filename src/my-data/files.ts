@@ -9,6 +9,7 @@ import { Notice } from '../notices/notice-model.ts';
 import type { Storage } from '../outside/storage.ts';
 import type { Actor } from '../policy/policy.ts';
 import { contractPages } from './contract-facts.ts';
+import * as money from './money-tables.ts';
 import { paged } from './paged.ts';
 import { readme, type Tally } from './readme.ts';
 import { scopesOf, type Scope } from './scope.ts';
@@ -41,6 +42,13 @@ export async function* filesOf(person: Actor, storage: Storage, now: Date): Asyn
     tables.viewColumns,
     ofAll(scope => viewPages(scope, own ? null : person.id)),
   );
+  if (person.role !== 'admin') {
+    yield csv('invoices.csv', money.invoiceColumns(own), money.invoicePages(person));
+    yield csv('bonuses.csv', money.bonusColumns, money.bonusPages(person));
+    yield csv('refunds.csv', money.refundColumns, money.refundPages(person));
+    yield csv('claims.csv', money.claimColumns, money.claimPages(person));
+  }
+  if (own) yield csv('payouts.csv', money.payoutColumns, money.payoutPages(person));
   yield csv('notices.csv', tables.noticeColumns, noticePages(person.id));
   yield csv('sessions.csv', tables.sessionColumns, sessionPages(person.id, now));
   if (own) yield* pictures(oneByOne(scopes, blockPages), storage, tally);

@@ -22,6 +22,11 @@ const files = (own: boolean): [file: string, words: string][] => [
     'views.csv',
     own ? 'Who looked at which of your pictures in full size.' : 'Which pictures you looked at in full size.',
   ],
+  ['invoices.csv', 'One for each week of a contract that was billed, and how it was paid.'],
+  ['bonuses.csv', 'What was given on top of what was worked.'],
+  ['refunds.csv', 'What was given back.'],
+  ['claims.csv', 'What the protection fund was asked for.'],
+  ...(own ? ([['payouts.csv', 'What went to your bank account.']] as [string, string][]) : []),
   ['notices.csv', 'What we told you.'],
   ['sessions.csv', 'Where you are signed in.'],
 ];

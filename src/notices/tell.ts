@@ -25,7 +25,10 @@ type ReaderRow = { time_zone: Zone; by_mail: MailChoice | null };
  * Nothing is sent here. The row says when its letter is due, and a job sends it. Nobody reads for a closed account.
  * @throws UniqueConstraintError when it was told already and may be told only `once`
  */
-export async function tell<K extends NoticeKind>(kind: K, { to, contractId, facts, now, once, urgent }: To<K>): Promise<void> {
+export async function tell<K extends NoticeKind>(
+  kind: K,
+  { to, contractId, facts, now, once, urgent }: To<K>,
+): Promise<void> {
   const [reader] = await rows<ReaderRow>(READER, [to, subjectOf(kind)]);
   if (!reader) return;
   await Notice.create({

@@ -115,8 +115,7 @@ describe('A week that fills up', () => {
     });
 
   const blocks = (): Promise<StoredBlock[]> => blocksBetween(place(), WEEK_STARTS, WEEK_STARTS + 7 * 86_400);
-  const over = async () =>
-    (await blocks()).map(block => (block.deletedAt === null ? block.overLimitSeconds : 'gone'));
+  const over = async () => (await blocks()).map(block => (block.deletedAt === null ? block.overLimitSeconds : 'gone'));
 
   /** What is written agrees with the rule, and the days' totals with the blocks. */
   async function expectSettled(): Promise<void> {

@@ -5,6 +5,7 @@ import { correctBlocks } from '../../src/diary/correct-blocks.ts';
 import { toSeconds } from '../../src/kernel/time.ts';
 import { Event } from '../../src/events/event-model.ts';
 import { whyNotTake } from '../../src/my-data/my-data.ts';
+import { payWith, tickMoney, WEEK, work as workedOn } from '../support/money.ts';
 import { picture } from '../support/pictures.ts';
 import { signInTracker, type TestTracker } from '../support/tracker.ts';
 import { ORIGIN, PASSWORD, world, type Person, type World } from '../support/world.ts';
@@ -67,7 +68,8 @@ describe('A copy of one’s own data', () => {
     const kept = `pictures/contract-${w.contract.id}/2026-11-18/09-00-00-1.jpg`;
     expect(copy.names.filter(name => !name.startsWith('pictures/'))).to.deep.equal([
       ...['profile.json', 'contracts.json', 'blocks.csv', 'corrections.csv', 'comments.csv', 'manual-time.csv'],
-      ...['views.csv', 'notices.csv', 'sessions.csv', 'README.txt'],
+      ...['views.csv', 'invoices.csv', 'bonuses.csv', 'refunds.csv', 'claims.csv', 'payouts.csv'],
+      ...['notices.csv', 'sessions.csv', 'README.txt'],
     ]);
     expect(copy.names.filter(name => name.startsWith('pictures/'))).to.deep.equal([
       kept,
@@ -111,6 +113,20 @@ describe('A copy of one’s own data', () => {
     expect(copy.text('views.csv')).to.include('Carla,');
     expect(copy.text('comments.csv')).to.include('Is this done?');
     expect(copy.text('README.txt')).to.include('Screenshots are not in here.');
+  });
+
+  it('has the money of both: the freelancer’s with its fee and payouts, the client’s without', async () => {
+    w = await world({ now: '2026-11-17T07:00:00Z' });
+    await payWith(w.carla, 'pays');
+    await workedOn(w, [{}, {}]);
+    for (const at of ['closed', 'charged', 'reviewed', 'payday'] as const) await tickMoney(w, WEEK[at]);
+    await w.comeBack();
+    const [his, hers] = [await copyOf(w.app, w.felix), await copyOf(w.app, w.carla)];
+    expect(his.text('invoices.csv')).to.include('2026-11-16T00:00:00Z').and.to.include(',1200,13.33,13.33,paid,');
+    expect(his.text('invoices.csv')).to.include('Fee USD').and.to.include(',1.60');
+    expect(his.text('payouts.csv')).to.include('2026-12-02T12:00:00Z,11.73,waiting');
+    expect(hers.text('invoices.csv')).to.include(',1200,13.33,13.33,paid,').and.not.to.include('Fee');
+    expect(hers.names).not.to.include('payouts.csv');
   });
 
   it('has nothing of anybody else’s', async () => {
