@@ -1,5 +1,4 @@
 /** A freelancer says that his client does not pay. */
-import { User } from '../accounts/user-model.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
@@ -26,8 +25,6 @@ export function fileClaim(invoiceId: number, words: string, by: Actor, now: Date
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
     const told = { claim: claim.id, number, title, amount, by: by.name };
     await tell('claim.filed', { to: clientId, contractId, facts: told, now });
-    const admins = await User.findAll({ where: { role: 'admin', closedAt: null }, attributes: ['id'] });
-    for (const { id: to } of admins) await tell('claim.to-decide', { to, contractId: null, facts: told, now });
     return claim;
   });
 }

@@ -14,7 +14,6 @@ export type MoneyFacts = {
   'bonus.given': { by: string; title: string; amount: Cents; words: string; yours: boolean };
   'bonus.charge-failed': { title: string; amount: Cents; reason: string; again: boolean };
   'claim.filed': OfClaim & { by: string };
-  'claim.to-decide': OfClaim & { by: string };
   'claim.paid': OfClaim & OfRuling;
   'claim.refused': OfClaim & OfRuling;
   'claim.recovered': OfClaim;
@@ -123,13 +122,6 @@ export const moneyWords: { [Kind in keyof MoneyFacts]: Words<MoneyFacts[Kind]> }
     sentence: ({ by, number, title, amount }) =>
       `${by} asks the protection fund for ${money(amount)}, since invoice ${number} for “${title}” is not paid. Pay it, and the claim is settled.`,
     leadsTo: toClaim,
-  },
-  'claim.to-decide': {
-    about: 'money',
-    title: () => 'A claim waits for a decision',
-    sentence: ({ by, number, title, amount }) =>
-      `${by} asks the protection fund for ${money(amount)}, since invoice ${number} for “${title}” is not paid.`,
-    leadsTo: (_contract, { claim }) => `/admin/claims/${claim}`,
   },
   'claim.paid': {
     about: 'money',
