@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { closeWeek } from '../../src/billing/close-week.ts';
+import { Invoice } from '../../src/billing/invoice-model.ts';
 import { Contract } from '../../src/contracts/contract-model.ts';
 import { run } from '../../src/db/sequelize.ts';
 import { toBits } from '../../src/diary/verdict.ts';
@@ -11,6 +13,7 @@ import { packageOf, publish } from '../download/published-packages.ts';
 import { whyNoBrowser } from '../support/browser.ts';
 import { poorContrast, seriousFaults, sideways } from '../support/journey-look.ts';
 import { startJourney, zoneAtNoon, type Journey } from '../support/journey.ts';
+import { putBlock } from '../support/put-block.ts';
 import { signInTracker } from '../support/tracker.ts';
 import type { Person } from '../support/world.ts';
 
@@ -44,6 +47,7 @@ describe('Every page', function () {
     await run(`UPDATE blocks SET reasons = reasons | ${toBits(['late-upload'])} WHERE started_at = $1`, [
       startedAt + 600,
     ]);
+    const invoice = await invoicedBefore(began);
     const day = dayIn(began, zoneAtNoon(began));
     const block = `${at}/blocks/${startedAt}`;
     const nobody = [
@@ -83,6 +87,7 @@ describe('Every page', function () {
           ...[`${at}/manual-time/new`, `/contracts/${asked.contractId}/manual-time/new`],
           `${at}/fixed-price/new`,
           '/import',
+          ...[`/invoices/${invoice.id}`, `/invoices/${invoice.id}/refunds`, `${at}/bonuses`, '/claims'],
           '/earnings',
           '/earnings/statement',
           '/payout-account',
@@ -99,6 +104,7 @@ describe('Every page', function () {
           `${at}/diary/${day}/list?rows=blocks&kind=unprotected`,
           `${at}/diary/${day}?kind=protected&go=never`,
           `${at}/flags`,
+          ...['/invoices', `/invoices/${invoice.id}`, `${at}/bonuses`, '/spending'],
           '/payment-method',
           '/profile/closing',
           '/reports?by=code&show=money',
@@ -111,6 +117,7 @@ describe('Every page', function () {
         who: 'Ada',
         person: ada,
         paths: [
+          ...['/admin/claims', '/admin/fund'],
           '/admin/payouts',
           '/admin/payouts/2026-11-18',
           '/admin/people',
@@ -129,6 +136,19 @@ describe('Every page', function () {
       ...{ contractId, freelancerId: journey.felix.id, from, to, state: 'open', askedAt: to, answerBy: answerBy(to) },
       ...{ description: 'Call about the opening hours', reason: 'We were on the phone, away from my computer.' },
     });
+  }
+
+  /** Two weeks ago an hour was worked, and it was billed. */
+  async function invoicedBefore(now: Date): Promise<Invoice> {
+    const { contract, felix } = journey;
+    const week = weekOf(toSeconds(now)) - 14 * 86_400;
+    for (const second of [0, 600, 1200]) {
+      const put = { contractId: contract.id, freelancerId: felix.id, startedAt: week + 32_400 + second };
+      await putBlock({ ...put, vague: second === 600 }, fromSeconds(week + 36_000));
+    }
+    await Contract.update({ nextWeek: week }, { where: { id: contract.id } });
+    await closeWeek(contract.id, week, now);
+    return Invoice.findOne({ where: { contractId: contract.id }, rejectOnEmpty: true });
   }
 
   /** Seven blocks: pictures, one masked, one idle, a failure, a vague description, one shared cell, one deleted. */
