@@ -96,7 +96,7 @@ describe('The pages, in a browser', function () {
     await page.getByLabel('Rate').fill('a lot');
     await page.getByLabel('Blurred').check();
     await page.getByLabel('Allow manual time').check();
-    await page.getByLabel('Project codes').fill('A-1 One\nA-1 Two');
+    await page.getByRole('textbox', { name: 'Project codes' }).fill('A-1 One\nA-1 Two');
     await page.getByRole('button', { name: 'Send the offer' }).click();
     await page.getByText('Please check these').waitFor();
     await expectMessage(page, 'Rate', 'Enter dollars per hour, such as 45 or 45.50, at most 1,000.');
@@ -106,7 +106,7 @@ describe('The pages, in a browser', function () {
     expect(await page.getByLabel('Rate').inputValue()).to.equal('a lot');
     expect(await page.getByLabel('Blurred').isChecked()).to.equal(true);
     expect(await page.getByLabel('Allow manual time').isChecked()).to.equal(true);
-    expect(await page.getByLabel('Project codes').inputValue()).to.equal('A-1 One\nA-1 Two');
+    expect(await page.getByRole('textbox', { name: 'Project codes' }).inputValue()).to.equal('A-1 One\nA-1 Two');
     await page.getByRole('alert').getByRole('link').first().click();
     expect(await page.evaluate(() => document.activeElement?.id)).to.equal('f-email');
     expect(complaints).to.deep.equal([]);

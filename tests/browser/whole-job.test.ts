@@ -60,7 +60,7 @@ describe('A whole job', function () {
     await page.getByLabel('Freelancer’s e-mail').fill(journey.felix.email);
     await page.getByLabel('Rate').fill('36');
     await page.getByLabel('Weekly limit').fill('20');
-    await page.getByLabel('Project codes').fill('BIKE-1 Checkout\nBIKE-2 Catalogue');
+    await page.getByRole('textbox', { name: 'Project codes' }).fill('BIKE-1 Checkout\nBIKE-2 Catalogue');
     await page.getByRole('button', { name: 'Send the offer' }).click();
     await page.getByText('The offer is on its way.').waitFor();
     contractId = Number(/\/contracts\/(\d+)$/.exec(page.url())?.[1]);

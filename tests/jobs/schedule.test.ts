@@ -4,7 +4,10 @@ import { tick } from '../../src/jobs/schedule.ts';
 import { PictureToForget } from '../../src/diary/picture-to-forget-model.ts';
 import { world } from '../support/world.ts';
 
-describe('A tick of the jobs', () => {
+describe('A tick of the jobs', function () {
+  // It does what is due for every other test's people too.
+  this.timeout(60_000);
+
   it('forgets sessions that have ended, and only those', async () => {
     const w = await world();
     const mine = { where: { userId: w.felix.id } };
