@@ -1,6 +1,7 @@
 /** My Jobs: each contract in a few numbers, a page at a time. */
 import { waitingMoney } from '../billing/waiting-money.ts';
 import { amountOfTerms } from '../diary/block-sums.ts';
+import { lateWaiting } from '../manual-time/late-rows.ts';
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { lastStartOf, secondsBetween } from '../diary/block-rows.ts';
 import {
@@ -30,12 +31,13 @@ export async function cardsFor(actor: Actor, after: After | null, now: Date) {
   const { shown, contracts, counts, next } = await jobList(actor, after);
   const all = [...contracts.values()];
   const ids = all.map(({ id }) => id);
+  const late = await lateWaiting(ids, toSeconds(now));
   const page: Page = {
     week: await weekTotals(ids, toSeconds(now)),
     limits: await weekLimits(all, toSeconds(now)),
     today: await todayOf(all, actor, now),
-    waiting: await waitingFor(actor, ids, now),
-    money: await waitingMoney(all, now),
+    waiting: await waitingFor(actor, ids, late, now),
+    money: await waitingMoney(all, late, now),
   };
   const of = async (group: Group) => {
     const ours = shown.flatMap(one => (one.group === group ? (contracts.get(one.id) ?? []) : []));

@@ -1,7 +1,7 @@
 /** What waits for somebody's answer, contract by contract: one sentence each, and where it is answered. */
 import { Op } from 'sequelize';
 import { lateHref } from '../manual-time/late-page.ts';
-import { lateWaiting } from '../manual-time/late-rows.ts';
+import type { WaitingTime } from '../manual-time/late-rows.ts';
 import { ManualRequest } from '../manual-time/manual-request-model.ts';
 import { toSeconds } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
@@ -16,18 +16,18 @@ const proposalWords: Record<ProposalKind, string> = {
   'fixed-price': 'A fixed price waits for your answer',
 };
 
-/** @param ids of contracts of this person's, at most a page of them */
+/** @param ids of contracts of this person's, at most a page of them @param lateTime of theirs that waits for a yes */
 export async function waitingFor(
   actor: Actor,
   ids: readonly number[],
+  lateTime: readonly WaitingTime[],
   now: Date,
 ): Promise<(contractId: number) => Waiting[]> {
   if (ids.length === 0) return () => [];
   const answersTime = actor.role === 'client';
-  const [proposals, requests, late] = await Promise.all([
+  const [proposals, requests] = await Promise.all([
     proposalsFor(actor, ids, now),
     answersTime ? requestsFor(ids, now) : [],
-    answersTime ? lateWaiting(ids, toSeconds(now)) : [],
   ]);
   return contractId => {
     const mine = <T extends { contractId: number }>(all: readonly T[]): T[] =>
@@ -39,10 +39,15 @@ export async function waitingFor(
         mine(requests).map(({ id }) => id),
         at,
       ),
-      ...mine(late).map(({ week }) => ({ words: 'Late time waits for your answer', href: lateHref(contractId, week) })),
+      ...weeksOf(answersTime ? mine(lateTime) : []).map(week => ({
+        words: 'Late time waits for your answer',
+        href: lateHref(contractId, week),
+      })),
     ];
   };
 }
+
+const weeksOf = (late: readonly WaitingTime[]): number[] => [...new Set(late.map(({ week }) => week))];
 
 function manualWords(ids: readonly number[], at: string): Waiting[] {
   if (ids.length === 0) return [];

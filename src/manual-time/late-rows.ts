@@ -67,26 +67,32 @@ export async function lateWeeks({ id, freelancerId }: Place, since: EpochSeconds
 const ANSWERED_WITHIN = (5 * DAY) / 1000;
 const OLDEST = (14 * DAY) / 1000;
 
-/** Weeks of these contracts with late time that the client may still answer, oldest first. */
-export async function lateWaiting(
-  contractIds: readonly number[],
-  now: EpochSeconds,
-): Promise<{ contractId: number; week: EpochSeconds }[]> {
+/** @property seconds that a yes would bill */
+export type WaitingTime = { contractId: number; week: EpochSeconds; termsId: number; seconds: number };
+
+/** Late time of these contracts that the client may still answer, by week and terms, the oldest first. */
+export async function lateWaiting(contractIds: readonly number[], now: EpochSeconds): Promise<WaitingTime[]> {
   // Answerable until Friday of the week after it arrived, and nothing arrives that is older than two weeks.
   const receivedSince = weekOf(now - ANSWERED_WITHIN);
   const freelancers = await freelancersOf(contractIds);
   if (freelancers.length === 0) return [];
   // By number: joined, MySQL would read a freelancer's blocks from the first on.
   const found = await rows<Row>(
-    `SELECT b.contract_id, b.started_at - ((b.started_at - 345600) % 604800) AS monday
+    `SELECT b.contract_id, b.started_at - ((b.started_at - 345600) % 604800) AS monday, b.terms_id,
+       SUM(b.seconds - COALESCE(b.over_limit_seconds, 0)) AS seconds
      FROM blocks b LEFT JOIN late_answers a ON a.freelancer_id = b.freelancer_id AND a.started_at = b.started_at
      WHERE b.freelancer_id IN (${placesFrom(3, freelancers)}) AND b.started_at >= $1
        AND b.contract_id IN (${placesFrom(3 + freelancers.length, contractIds)})
        AND (b.reasons & ${LATE}) <> 0 AND b.received_at >= $2 AND b.deleted_at IS NULL AND a.accepted IS NULL
-     GROUP BY b.contract_id, monday ORDER BY monday`,
+     GROUP BY b.contract_id, monday, b.terms_id ORDER BY monday`,
     [receivedSince - OLDEST, receivedSince, ...freelancers, ...contractIds],
   );
-  return found.map(row => ({ contractId: Number(row['contract_id']), week: Number(row['monday']) }));
+  return found.map(row => ({
+    contractId: Number(row['contract_id']),
+    week: Number(row['monday']),
+    termsId: Number(row['terms_id']),
+    seconds: Number(row['seconds']),
+  }));
 }
 
 /** `$3, $4, …`, one for each value. */

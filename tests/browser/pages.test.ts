@@ -131,6 +131,7 @@ describe('The pages, in a browser', function () {
     expect(await page.getByRole('link', { name: /^Earlier: / }).count()).to.equal(0);
     await page.goBack();
     await page.waitForURL(`**${diary}/${today}`);
+    await page.getByText('Checkout: empty basket page').first().waitFor();
     await page.goBack();
     await page.getByText('Yesterday: payment form of the checkout').first().waitFor();
     await page.getByRole('link', { name: 'Today', exact: true }).click();
@@ -201,7 +202,7 @@ describe('The pages, in a browser', function () {
     const { page, complaints } = await journey.open(journey.carla, { javaScriptEnabled: false });
     await page.goto(diary);
     await page.getByRole('link', { name: /^Earlier: / }).click();
-    await page.getByRole('link', { name: 'The day after' }).click();
+    await page.getByRole('link', { name: /^Later: / }).click();
     expect(new URL(page.url()).pathname).to.equal(`${diary}/${today}`);
     await page.locator(`.hours a[href="${blockOf(hourAgo)}"]`).click();
     await page.getByRole('link', { name: 'The block after' }).click();
@@ -218,7 +219,7 @@ describe('The pages, in a browser', function () {
 
   /** The field is marked as wrong, and described by this message. */
   async function expectMessage(page: Page, label: string, words: string | RegExp): Promise<void> {
-    const field = page.getByLabel(label);
+    const field = page.getByRole('textbox', { name: label });
     expect(await field.getAttribute('aria-invalid')).to.equal('true');
     const described = ((await field.getAttribute('aria-describedby')) ?? '').split(' ').at(-1)!;
     const message = await page.locator(`#${described}`).innerText();

@@ -274,8 +274,9 @@ describe('what is held on this computer, in the tracker’s window', function ()
     await desk.idleFor(0);
     await desk.pass(20);
     await desk.stop();
-    // What was worked before the pause and after it, each with its picture.
-    await expectSoon(async () => (await onDisk()).filter(name => name.endsWith('.json')).length === 2);
+    // What was worked before the pause and after it, each with its picture: held, or sent already.
+    const held = async () => (await onDisk()).filter(name => name.endsWith('.json')).length;
+    await expectSoon(async () => (await held()) + sent().length === 2);
     await openList();
     await button('Send now').click();
     await desk.sees('Nothing waits here: everything has been sent.');
