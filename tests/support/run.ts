@@ -1,7 +1,7 @@
 /**
  * `npm test`: formatting, lint and types; every test on SQLite, and everything that touches the database again on MariaDB.
- * Three runs go beside each other, since windows wait for a browser and money for the disk. What fails in a window for want of
- * time is run again alone, and that counts. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
+ * Two runs go beside each other, since windows wait for a browser. What fails in a window for want of time is run again alone,
+ * and that counts. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
@@ -90,8 +90,8 @@ if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize >
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 const once = files.filter(isOnce);
 /** They fill a database of their own with thousands of acts. */
-const money = files.filter(file => file.startsWith('tests/billing/'));
-const twice = files.filter(file => !isOnce(file) && !money.includes(file));
+const billing = files.filter(file => file.startsWith('tests/billing/'));
+const twice = files.filter(file => !isOnce(file) && !billing.includes(file));
 
 async function onBoth(title: string, files: string[]): Promise<Outcome[]> {
   return [await mocha(`${title}, SQLite`, files), await mocha(`${title}, MariaDB`, files, MARIADB)];
@@ -101,12 +101,14 @@ const outcomes: Outcome[] = [];
 if (asked.length === 0) {
   outcomes.push(await check('Formatting and lint', 'lint'), await check('Types', 'types'));
 }
-const [windows, [moneySqlite, moneyMariaDB], [sqlite, mariaDB]] = await Promise.all([
-  mocha('Windows, pages and what no database changes', once),
-  onBoth('Money', money),
+const [[windows, ...money], [sqlite, mariaDB]] = await Promise.all([
+  (async () => [
+    await mocha('Windows, pages and what no database changes', once),
+    ...(await onBoth('Money', billing)),
+  ])(),
   onBoth('Everything else', twice),
 ]);
-outcomes.push(moneySqlite!, moneyMariaDB!, await again(sqlite!), await again(mariaDB!, MARIADB), await again(windows));
+outcomes.push(...money, await again(sqlite!), await again(mariaDB!, MARIADB), await again(windows));
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
 console.log(`\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`);
