@@ -21,7 +21,8 @@ import type { Person } from '../support/world.ts';
 const WIDTHS = [1280, 360];
 
 describe('Every page', function () {
-  this.timeout(240_000);
+  // Some hundred visits, each judged twice.
+  this.timeout(600_000);
   let journey: Journey;
   let pages: { who: string; person: Person | null; paths: string[] }[];
 
