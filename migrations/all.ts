@@ -35,6 +35,7 @@ import { createRefunds } from './20261123231000-create-refunds.ts';
 import { createBonuses } from './20261123232000-create-bonuses.ts';
 import { createClaims } from './20261123233000-create-claims.ts';
 import { createFundDeposits } from './20261123234000-create-fund-deposits.ts';
+import { createSecondFactors } from './20261124120000-create-second-factors.ts';
 
 export const migrations: Migration[] = [
   ...[createUsers, createContracts, createBlocks, createEvents],
@@ -50,4 +51,5 @@ export const migrations: Migration[] = [
   ...[createLedger, createInvoices, createPayouts],
   ...[createPayoutAccounts],
   ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
+  ...[createSecondFactors],
 ];

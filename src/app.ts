@@ -7,6 +7,7 @@ import { accounts } from './accounts/routes.ts';
 import { closing } from './accounts/closing-routes.ts';
 import { invitations } from './accounts/invitation-routes.ts';
 import { profile } from './accounts/profile-routes.ts';
+import { secondFactor } from './accounts/second-factor-routes.ts';
 import { sessionsOn } from './accounts/sessions.ts';
 import { admin } from './admin/routes.ts';
 import { paymentMethods } from './billing/payment-method-routes.ts';
@@ -85,6 +86,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(home(helpers.asset));
   app.use(downloads(config.trackerDownloads));
   app.use(accounts(outside, sessions, config.publicUrl));
+  app.use(secondFactor(sessions));
   app.use(invitations(outside.clock, sessions));
   app.use(profile());
   app.use(closing(outside.clock, sessions));

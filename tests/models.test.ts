@@ -1,7 +1,10 @@
 import { expect } from 'chai';
 import { BaseError, DataTypes, Model, type ModelStatic } from 'sequelize';
 import '../src/accounts/attempts.ts';
+import '../src/accounts/half-sign-in-model.ts';
 import '../src/accounts/invitation-model.ts';
+import '../src/accounts/recovery-code-model.ts';
+import '../src/accounts/second-factor-model.ts';
 import '../src/accounts/single-use-link-model.ts';
 import '../src/db/associations.ts';
 import { isSqlite, run, sequelize, transaction } from '../src/db/sequelize.ts';

@@ -9,6 +9,8 @@ import { Notice } from '../notices/notice-model.ts';
 import { NO_PASSWORD } from './account.ts';
 import { closedEmail, closingWords, whyNotCloseAccount, type ClosingFacts, type ClosingRefusal } from './closing.ts';
 import { fitsPassword } from './passwords.ts';
+import { forgetSecondFactor } from './set-up-second-factor.ts';
+import { HalfSignIn } from './half-sign-in-model.ts';
 import { Session } from './session-model.ts';
 import { SingleUseLink } from './single-use-link-model.ts';
 import { User } from './user-model.ts';
@@ -34,6 +36,8 @@ export async function closeAccount(userId: number, password: string, now: Date):
     if (refusal) refuse(refusal);
     await user.update({ email: closedEmail(userId), passwordHash: NO_PASSWORD, closedAt: now });
     await ClientMethod.update({ currentFor: null, removedAt: now }, { where: { currentFor: userId } });
+    await forgetSecondFactor(userId);
+    await HalfSignIn.destroy({ where: { userId } });
     await Session.destroy({ where: { userId } });
     await SingleUseLink.destroy({ where: { userId } });
     await Notice.destroy({ where: { userId } });

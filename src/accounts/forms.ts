@@ -26,6 +26,17 @@ export const signInForm = z.object({
   email: line('your e-mail address', 254),
   password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
 });
+/** A code of the authenticator, or a recovery code. */
+export const codeField = z
+  .string({ error: 'Enter the code of your authenticator.' })
+  .trim()
+  .min(1, 'Enter the code of your authenticator.')
+  .max(40, 'A code has six digits, a recovery code sixteen letters and digits.');
+export const codeForm = z.object({ code: codeField });
+export const removalForm = z.object({
+  password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
+  code: codeField,
+});
 export const closingForm = z.object({
   password: z.string({ error: 'Enter your password.' }).min(1, 'Enter your password.').max(1000),
 });

@@ -14,11 +14,13 @@ import { User } from './user-model.ts';
 import '../db/associations.ts';
 
 /** Read at every request, hence without models. */
-const SESSION_AND_USER = `SELECT s.id, s.user_id, s.device, s.parent_id, s.last_used_at, s.expires_at, s.ends_at, u.name, u.email, u.role, u.time_zone
-  FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret_hash = $1 AND s.kind = $2`;
+const SESSION_AND_USER = `SELECT s.id, s.user_id, s.device, s.parent_id, s.last_used_at, s.expires_at, s.ends_at, s.proved_at,
+  u.name, u.email, u.role, u.time_zone, f.since AS secured_since
+  FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN second_factors f ON f.user_id = u.id WHERE s.secret_hash = $1 AND s.kind = $2`;
 type SessionRow = Record<'id' | 'user_id', number> &
   Record<'device' | 'name' | 'email' | 'time_zone', string> &
-  Record<'last_used_at' | 'expires_at' | 'ends_at', Date | string> & { parent_id: number | null; role: Role };
+  Record<'last_used_at' | 'expires_at' | 'ends_at', Date | string> &
+  Record<'proved_at' | 'secured_since', Date | string | null> & { parent_id: number | null; role: Role };
 /** SQLite returns instants as text, MySQL as dates. */
 const instant = (value: Date | string): Date => (value instanceof Date ? value : new Date(value));
 
@@ -32,16 +34,17 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
       if (!row || instant(row.expires_at) <= clock.now()) return [null, null];
       const { id, user_id: userId, device, parent_id: parentId, name, email, role, time_zone: timeZone } = row;
       const [lastUsedAt, endsAt] = [instant(row.last_used_at), instant(row.ends_at)];
-      const attributes = { row: id, device, parentId, lastUsedAt, endsAt };
+      const provedAt = row.proved_at === null ? null : instant(row.proved_at);
+      const attributes = { row: id, device, parentId, lastUsedAt, endsAt, provedAt };
       return [
         { id: secret, userId, expiresAt: asLuciaSees(instant(row.expires_at)), attributes },
-        { id: userId, attributes: { name, email, role, timeZone } },
+        { id: userId, attributes: { name, email, role, timeZone, secured: row.secured_since !== null } },
       ];
     },
 
     async setSession({ id, userId, attributes }) {
       const now = clock.now();
-      const { device, parentId, endsAt } = attributes;
+      const { device, parentId, endsAt, provedAt = null } = attributes;
       const expiry = expiryOf(kind, now, endsAt);
       await Session.create({
         secretHash: hashOf(id),
@@ -51,6 +54,7 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
         parentId,
         createdAt: now,
         lastUsedAt: now,
+        provedAt,
         ...expiry,
       });
       await User.update({ lastSeenAt: now }, { where: { id: userId } });

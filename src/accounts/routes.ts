@@ -12,11 +12,13 @@ import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { safeNext } from '../web/session.ts';
 import { forgottenForm, newPasswordForm, signInForm, signUpForm } from './forms.ts';
+import { beginHalfSignIn } from './half-sign-in.ts';
 import { handOverFor, takeHandOver } from './hand-over.ts';
 import type { Sessions } from './sessions.ts';
 import { setNewPassword } from './set-new-password.ts';
 import { checkCredentials } from './sign-in.ts';
 import { askForNewPassword, signUp } from './sign-up.ts';
+import { hasSecondFactor } from './prove-second-factor.ts';
 import { findLink } from './single-use-link.ts';
 
 const signUpScreen: Screen = { title: 'Sign up', view: 'accounts/sign-up' };
@@ -83,7 +85,16 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     const next = safeNext(nextIn(req));
     const user = await form.submit(checkCredentials);
     if (!user) return unchanged(req, res, signInScreen, { form, next }, form);
-    await beginSession(sessions, req, res, user.id);
+    await goIn(req, res, user.id, next);
+  }
+
+  /** With a second factor there is no session before its code. */
+  async function goIn(req: Request, res: Response, userId: number, next: string) {
+    if (await hasSecondFactor(userId)) {
+      const half = await beginHalfSignIn(userId, req.now);
+      return redirect(req, res, `/sign-in/${half}?next=${encodeURIComponent(next)}`);
+    }
+    await beginSession(sessions, req, res, userId);
     redirect(req, res, next);
   }
 
@@ -116,9 +127,8 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     const user = await form.submit(({ password }) => setNewPassword(secret, password, req.now));
     if (!user) return unchanged(req, res, newPasswordScreen, { form, secret, usable: form.base === null }, form);
     req.visitor = null;
-    await beginSession(sessions, req, res, user.id);
     say(res, 'password-chosen');
-    redirect(req, res, '/my-jobs');
+    await goIn(req, res, user.id, '/my-jobs');
   }
 
   /** Opened by the tracker. Somebody else's browser is asked first: a link must not sign people out of their own account. */
@@ -133,7 +143,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
   async function continueHere(req: Request, res: Response) {
     const taken = await takeHandOver(String(req.params['secret']), req.now);
     if (!taken) return linkIsOver(req, res);
-    await beginSession(sessions, req, res, taken.parent.userId, taken.parent);
+    await beginSession(sessions, req, res, taken.parent.userId, { from: taken.parent });
     redirect(req, res, taken.destination);
   }
 

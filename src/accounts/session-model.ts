@@ -28,6 +28,8 @@ export class Session extends Model<InferAttributes<Session>, InferCreationAttrib
   /** The contract this tracker's timer runs on, and when it last said so; null when it does not run. */
   declare worksOn: CreationOptional<number | null>;
   declare timerHeardAt: CreationOptional<Date | null>;
+  /** When this session last gave a code of the second factor. */
+  declare provedAt: CreationOptional<Date | null>;
 }
 
 Session.init(
@@ -44,6 +46,7 @@ Session.init(
     endsAt: { type: DataTypes.DATE(3), allowNull: false },
     worksOn: { type: DataTypes.INTEGER },
     timerHeardAt: { type: DataTypes.DATE(3) },
+    provedAt: { type: DataTypes.DATE(3) },
   },
   { sequelize, tableName: 'sessions', underscored: true, timestamps: false },
 );

@@ -5,9 +5,16 @@ import type { Role } from '../policy/policy.ts';
 import { luciaAdapter } from './lucia-adapter.ts';
 import { lifetimes, type SessionKind } from './session.ts';
 
-type SessionFacts = { row: number; device: string; parentId: number | null; lastUsedAt: Date; endsAt: Date };
-/** What a new session needs to be told; the rest follows from its kind. `endsAt` shortens it. */
-type NewSession = { device: string; parentId: number | null; endsAt?: Date };
+type SessionFacts = {
+  row: number;
+  device: string;
+  parentId: number | null;
+  lastUsedAt: Date;
+  endsAt: Date;
+  provedAt: Date | null;
+};
+/** What a new session needs to be told; the rest follows from its kind. `endsAt` shortens it; `provedAt` when it began with a code. */
+type NewSession = { device: string; parentId: number | null; endsAt?: Date; provedAt?: Date | null };
 
 export type Sessions = { web: OurLucia; tracker: OurLucia };
 type OurLucia = ReturnType<typeof lucia>;
@@ -17,7 +24,7 @@ declare module 'lucia' {
     Lucia: OurLucia;
     UserId: number;
     DatabaseSessionAttributes: NewSession & Partial<SessionFacts>;
-    DatabaseUserAttributes: { name: string; email: string; role: Role; timeZone: string };
+    DatabaseUserAttributes: { name: string; email: string; role: Role; timeZone: string; secured: boolean };
   }
 }
 

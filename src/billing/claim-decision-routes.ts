@@ -2,6 +2,7 @@
 import { Router, type Request, type Response } from 'express';
 import { NotFound } from '../kernel/errors.ts';
 import type { Cents } from '../kernel/money.ts';
+import { steppedUp } from '../accounts/stepped-up.ts';
 import { authorize } from '../policy/policy.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
@@ -26,7 +27,7 @@ export function claimDecisions(): Router {
       const claim = await claimOf(req);
       await show(req, res, oneScreen, { ...(await decisionLocals(claim)), form: blankForm() });
     })
-    .post('/admin/claims/:id/decision', signedIn, decide);
+    .post('/admin/claims/:id/decision', signedIn, steppedUp, decide);
 }
 
 async function list(req: Request, res: Response) {

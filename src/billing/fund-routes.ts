@@ -1,5 +1,6 @@
 /** The protection fund, for admins. */
 import { Router, type Request, type Response } from 'express';
+import { steppedUp } from '../accounts/stepped-up.ts';
 import { authorize } from '../policy/policy.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
@@ -18,7 +19,7 @@ export function protectionFund(): Router {
       authorize(req.actor, 'fund.manage');
       await show(req, res, screen, { ...(await localsOf(req)), form: blankForm() });
     })
-    .post('/admin/fund/deposits', signedIn, deposit);
+    .post('/admin/fund/deposits', signedIn, steppedUp, deposit);
 }
 
 const localsOf = async (req: Request) => ({

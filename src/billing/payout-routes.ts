@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { NotFound } from '../kernel/errors.ts';
 import { dayBounds, fromSeconds, parseDay, type EpochSeconds } from '../kernel/time.ts';
 import type { Outside } from '../outside/outside.ts';
+import { steppedUp } from '../accounts/stepped-up.ts';
 import { authorize } from '../policy/policy.ts';
 import { blankForm, line, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
@@ -42,11 +43,11 @@ export function payouts({ payments }: Outside, secret: Buffer): Router {
       const page = Number(req.query['page']) || 1;
       await show(req, res, batchScreen, await batchLocals(wednesdayOf(req), page, payments, req.now));
     })
-    .post('/admin/payouts/:day/files', signedIn, makeFile)
-    .get('/admin/payout-files/:id.csv', signedIn, sendFile)
-    .post('/admin/payout-files/:id/payment', signedIn, payFile)
+    .post('/admin/payouts/:day/files', signedIn, steppedUp, makeFile)
+    .get('/admin/payout-files/:id.csv', signedIn, steppedUp, sendFile)
+    .post('/admin/payout-files/:id/payment', signedIn, steppedUp, payFile)
     .get('/admin/payouts/:day/:payout', signedIn, showPayout)
-    .post('/admin/payouts/:day/:payout/settlement', signedIn, settle);
+    .post('/admin/payouts/:day/:payout/settlement', signedIn, steppedUp, settle);
 
   async function makeFile(req: Request, res: Response) {
     const wednesday = wednesdayOf(req);

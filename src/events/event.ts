@@ -66,6 +66,8 @@ export type EventFacts = {
   'claim.settled': { number: string };
   'fund.deposited': { by: string; amount: Cents; reason: string };
   'account.data-taken': { by: string; device: string };
+  'second-factor.set-up': { by: string };
+  'second-factor.removed': { by: string };
 };
 export type EventKind = keyof EventFacts;
 
@@ -120,6 +122,8 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
       ? `${by} marked payout ${payout} over ${money(amount)} as paid: ${words}`
       : `${by} marked payout ${payout} over ${money(amount)} as failed: ${words}`,
   'account.data-taken': ({ by, device }) => `${by} took a copy of all own data along, with ${device}.`,
+  'second-factor.set-up': ({ by }) => `${by} set up an authenticator: signing in asks for its code.`,
+  'second-factor.removed': ({ by }) => `${by} turned the second factor off.`,
   'queue.imported': ({ by, blocks, seconds }) =>
     `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
   'invoice.issued': ({ number, seconds, amount }) =>

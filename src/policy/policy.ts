@@ -34,6 +34,7 @@ const rules = {
   'manual-time.ask': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
   'manual-time.answer': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'time.bring': (actor: Actor) => actor.role === 'freelancer',
+  'second-factor.remove': (actor: Actor) => actor.role !== 'admin',
   'account.close': (actor: Actor) => actor.role !== 'admin',
   'report.see': (actor: Actor) => actor.role !== 'admin',
   'money.see': (actor: Actor) => actor.role !== 'admin',

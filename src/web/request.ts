@@ -9,6 +9,9 @@ export type RequestSession = {
   parentId: number | null;
   lastUsedAt: Date;
   endsAt: Date;
+  /** Whether this person has a second factor, and when this session last gave a code of it. */
+  secured: boolean;
+  provedAt: Date | null;
 };
 
 declare module 'express-serve-static-core' {

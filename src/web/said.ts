@@ -8,6 +8,8 @@ const sentences = {
   'password-chosen': 'Your password is set. Welcome.',
   'account-closed': 'Your account is closed.',
   'session-ended': 'That session is ended.',
+  proved: 'Thank you. Go on where you were.',
+  'second-factor-removed': 'The second factor is off. Your password alone signs you in.',
   offered: 'The offer is on its way.',
   joined: 'Your account is ready. These are the terms: say yes or no.',
   'client-asked': 'Your client knows that you want to start. You are told when there is a payment method.',

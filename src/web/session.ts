@@ -1,6 +1,7 @@
 /** Who is asking: a browser by its cookie. (Trackers: `tracker-api/bearer.ts`.) */
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Session as LuciaSession, User as LuciaUser } from 'lucia';
+import { whatIsMissing } from '../accounts/second-factor.ts';
 import { expiryOf, type SessionKind } from '../accounts/session.ts';
 import { Session } from '../accounts/session-model.ts';
 import type { Sessions } from '../accounts/sessions.ts';
@@ -33,9 +34,9 @@ export function browserSession(sessions: Sessions, clock: Clock): RequestHandler
 
 /** The request now speaks for this person. */
 export function signAs(req: Request, session: LuciaSession, user: LuciaUser): void {
-  const { row, device, parentId, lastUsedAt, endsAt } = session;
+  const { row, device, parentId, lastUsedAt, endsAt, provedAt } = session;
   req.actor = { id: user.id, name: user.name, email: user.email, role: user.role, timeZone: user.timeZone };
-  req.session = { row, secret: session.id, device, parentId, lastUsedAt, endsAt };
+  req.session = { row, secret: session.id, device, parentId, lastUsedAt, endsAt, secured: user.secured, provedAt };
 }
 
 /** Remembers, at most every five minutes, that a session is used: that is what its idle time counts from. */
@@ -47,11 +48,24 @@ export async function touch(req: Request, kind: SessionKind): Promise<boolean> {
   return true;
 }
 
-/** Pages for people who are signed in; others are asked to, and come back afterwards. */
+/** Pages for people who are signed in; others are asked to, and come back afterwards. Admins give a code of their second factor. */
 export function signedIn(req: Request, res: Response, next: NextFunction): void {
-  if (req.visitor) return next();
+  if (!req.visitor) return first(req, res, '/sign-in');
+  const missing = whatIsMissing(req.visitor.role, req.session);
+  if (missing === null) return next();
+  first(req, res, missing === 'set-up' ? '/second-factor/new' : '/second-factor/proof');
+}
+
+/** For the pages on which an admin gets a second factor or gives its code. */
+export function signedInByPassword(req: Request, res: Response, next: NextFunction): void {
+  if (req.visitor) next();
+  else first(req, res, '/sign-in');
+}
+
+/** Somewhere else first; from there people come back to a page, not to an act. */
+export function first(req: Request, res: Response, place: string): void {
   const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
-  const location = `/sign-in${back}`;
+  const location = place + back;
   if (req.get('HX-Request') === 'true') res.status(204).set('HX-Redirect', location).end();
   else res.redirect(303, location);
 }

@@ -59,6 +59,7 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['invoice.approve', 'an invoice of Carla’s', contract, ['Carla']],
   ['invoice.pay', 'an invoice of Carla’s', contract, ['Carla']],
   ['payouts.manage', 'those of everybody', null, ['Ada']],
+  ['second-factor.remove', 'one’s own', null, ['Carla', 'Clemens', 'Felix', 'Stan']],
   ['people.see', 'everybody', null, ['Ada']],
 ];
 

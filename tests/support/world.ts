@@ -1,6 +1,7 @@
 /**
  * The cast, built anew for each test: Carla (client, with a card of play money that pays), Felix (freelancer), Stan (a freelancer who is a stranger to the
- * contract), Ada and Amir (admins). Their addresses are new each time, so tests share a database without meeting.
+ * contract), Ada and Amir (admins, each with an authenticator and a session that may move money for good). Their addresses are new
+ * each time, so tests share a database without meeting.
  */
 import { randomUUID } from 'node:crypto';
 import type { Express } from 'express';
@@ -15,6 +16,7 @@ import type { Contract } from '../../src/contracts/contract-model.ts';
 import { offerContract, type Offer } from '../../src/contracts/offer-contract.ts';
 import type { Actor, Role } from '../../src/policy/policy.ts';
 import { paysWith } from './method.ts';
+import { FOR_GOOD, secure } from './second-factor.ts';
 import { NOW, testOutside, type TestOutside } from './outside.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -62,6 +64,12 @@ export async function world({ now = NOW } = {}): Promise<World> {
       request(app).post(path).set('Cookie', cookie).set('Origin', ORIGIN).type('form').send(fields),
   });
 
+  async function signIn(id: number, role: Role): Promise<string> {
+    const provedAt = role === 'admin' ? FOR_GOOD : null;
+    const session = await sessions.web.createSession(id, { device: 'Firefox on Linux', parentId: null, provedAt });
+    return `${sessions.web.sessionCookieName}=${session.id}`;
+  }
+
   async function person(name: string, role: Role, timeZone = 'Europe/Vienna'): Promise<Person> {
     const hash = await (passwordHash ??= hashPassword(PASSWORD));
     const email = `${name.toLowerCase()}.${crowd}@example.test`;
@@ -74,8 +82,8 @@ export async function world({ now = NOW } = {}): Promise<World> {
       createdAt: outside.clock.now(),
     });
     if (role === 'client') await paysWith(id, 'pays', outside.clock.now());
-    const session = await sessions.web.createSession(id, { device: 'Firefox on Linux', parentId: null });
-    const cookie = `${sessions.web.sessionCookieName}=${session.id}`;
+    if (role === 'admin') await secure(id, outside.clock.now());
+    const cookie = await signIn(id, role);
     return { id, name, email, role, timeZone, cookie, ...browser(cookie) };
   }
 
@@ -89,8 +97,7 @@ export async function world({ now = NOW } = {}): Promise<World> {
 
   async function comeBack(): Promise<void> {
     for (const one of [carla, felix, stan, ada, amir]) {
-      const session = await sessions.web.createSession(one.id, { device: 'Firefox on Linux', parentId: null });
-      const cookie = `${sessions.web.sessionCookieName}=${session.id}`;
+      const cookie = await signIn(one.id, one.role);
       Object.assign(one, { cookie, ...browser(cookie) });
     }
   }
