@@ -1,9 +1,11 @@
 /** The environment as one frozen, typed object. Nobody else reads `process.env`. */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { evidenceKey, formerKeys, secret } from './secret-settings.ts';
 import type { FeeRates } from './billing/fee.ts';
+import { BadConfig } from './kernel/errors.ts';
+import type { S3Settings } from './outside/s3-client.ts';
+import { s3Settings } from './outside/s3-settings.ts';
 
 /** Where `views/` and `public/` lie: one folder above both `src/` and the built `dist/`. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,8 +21,14 @@ export type Config = Readonly<{
   /** Null is the embedded default: a SQLite file in the data folder. */
   databaseUrl: string | null;
   dataFolder: string;
+  /** Where pictures are kept. Null is the data folder. */
+  s3: S3Settings | null;
   /** Signs the addresses of thumbnails. */
   secret: Buffer;
+  /** 32 bytes from which the Ed25519 key comes that signs the evidence. */
+  evidenceKey: Buffer;
+  /** Public keys (32 bytes each) that signed evidence before this one did. */
+  formerEvidenceKeys: readonly Buffer[];
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
@@ -30,13 +38,12 @@ export type Config = Readonly<{
   trackerDownloads: string;
   /** What the platform keeps of what a freelancer earns. */
   fees: FeeRates;
+  /** In cents: from this much at stake on, two admins decide together. */
+  twoAdminsFrom: number;
 }>;
 
 /** @property apiUrl where Stripe's interface is, or a double of it */
 export type StripeSettings = Readonly<{ secretKey: string; webhookSecret: string; apiUrl: string }>;
-
-/** A setting is missing or makes no sense. The message is for the person who starts the server. */
-export class BadConfig extends Error {}
 
 /** @throws BadConfig */
 export function readConfig(given: NodeJS.ProcessEnv): Config {
@@ -44,21 +51,27 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
   const production = env['NODE_ENV'] === 'production';
   const port = whole(env, 'PORT', 3000);
   const dataFolder = path.resolve(env['DATA_FOLDER'] ?? path.join(root, 'data'));
+  const [database, bucket] = [databaseUrl(env), s3Settings(env, production)];
+  if (production) refuseFleetingDisk(env, database, bucket);
   return Object.freeze({
     production,
     host: env['HOST'] ?? (production ? '0.0.0.0' : '127.0.0.1'),
     port,
     publicUrl: publicUrl(env, production, port),
     trustProxy: whole(env, 'TRUST_PROXY', production ? 1 : 0),
-    databaseUrl: databaseUrl(env),
+    databaseUrl: database,
     dataFolder,
+    s3: bucket,
     secret: secret(env, production, dataFolder),
+    evidenceKey: evidenceKey(env, production, dataFolder),
+    formerEvidenceKeys: formerKeys(env),
     smtpUrl: env['SMTP_URL'] ?? null,
     mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
     logLevel: logLevel(env),
     stripe: stripe(env, production),
     trackerDownloads: trackerDownloads(env),
     fees: fees(env),
+    twoAdminsFrom: whole(env, 'TWO_ADMINS_FROM_DOLLARS', 500) * 100,
   });
 }
 
@@ -148,22 +161,15 @@ function databaseUrl(env: NodeJS.ProcessEnv): string | null {
   return url;
 }
 
-/** Given, or made once and kept beside the embedded database, so that a restart keeps thumbnails in browsers' caches. */
-function secret(env: NodeJS.ProcessEnv, production: boolean, dataFolder: string): Buffer {
-  const text = env['SECRET'];
-  if (text !== undefined) {
-    if (text.length < 32) throw new BadConfig('SECRET must have at least 32 characters.');
-    return Buffer.from(text);
-  }
-  if (production) throw new BadConfig('SECRET is missing: at least 32 random characters, the same on every dyno.');
-  const file = path.join(dataFolder, 'secret');
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-  try {
-    writeFileSync(file, randomBytes(32), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  return readFileSync(file);
+/** A dyno's disk is gone the next day: with it would go everybody's work. */
+function refuseFleetingDisk(env: NodeJS.ProcessEnv, database: string | null, bucket: S3Settings | null): void {
+  if (env['ALLOW_DISK'] === 'yes') return;
+  const missing = [
+    ...(database === null ? ['DATABASE_URL is missing, so the database would be a file on this disk.'] : []),
+    ...(bucket === null ? ['S3_BUCKET is missing, so screenshots would be files on this disk.'] : []),
+  ];
+  if (missing.length > 0)
+    throw new BadConfig(`${missing.join(' ')} If this machine's disk lasts and is backed up, set ALLOW_DISK=yes.`);
 }
 
 function configOrExplain(): Config {

@@ -6,8 +6,7 @@ import { openDatabase } from './db/sequelize.ts';
 import { cast, DEMO_PASSWORD, emailOf, type CastName } from './demo/cast.ts';
 import { fillDemo } from './demo/fill.ts';
 import { systemClock } from './outside/clock.ts';
-import { diskStorage } from './outside/storage.ts';
-import path from 'node:path';
+import { storageOf } from './outside/outside.ts';
 
 await openDatabase();
 await migrate();
@@ -25,7 +24,7 @@ await import('./server.ts');
 
 async function fill(): Promise<void> {
   console.log('Filling an empty database with the demo world: two weeks of work with its screenshots.');
-  const storage = diskStorage(path.join(config.dataFolder, 'pictures'));
+  const storage = storageOf(config);
   const bar = process.stdout.isTTY;
   await fillDemo({
     now: systemClock.now(),

@@ -162,6 +162,7 @@ describe('Time, chance and settings', () => {
     'src/outside/clock.ts uses new Date()': 'it is the clock',
     'src/accounts/lucia-adapter.ts uses Date.now': 'Lucia compares with the machine’s clock; this translates to ours',
     'src/web/doors.ts uses Date.now': 'express-rate-limit does too',
+    'src/outside/retries.ts uses Math.random': 'how long a storage that failed is given before it is asked again',
     'src/db/sequelize.ts uses Math.random': 'how long a transaction waits before it tries again',
   };
   const entries = /^src\/(server|make-admin|release)\.ts$|^src\/demo\//;
@@ -199,8 +200,8 @@ describe('Time, chance and settings', () => {
       'src/accounts/passwords.ts',
       'src/accounts/single-use-link.ts',
       'src/billing/sealed.ts',
-      'src/config.ts',
       'src/outside/storage.ts',
+      'src/secret-settings.ts',
     ]);
   });
 });

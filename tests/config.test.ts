@@ -1,21 +1,23 @@
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import { BadConfig, config, readConfig, root } from '../src/config.ts';
+import { config, readConfig, root } from '../src/config.ts';
+import { BadConfig } from '../src/kernel/errors.ts';
 
 const folder = (): string => mkdtempSync(path.join(config.dataFolder, 'config-'));
 const LONG = 'a secret that has 32 characters.';
+const KEY = Buffer.alloc(32, 7).toString('base64');
 const development = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({ DATA_FOLDER: folder(), ...env });
 const production = (env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
   ...{ NODE_ENV: 'production', PUBLIC_URL: 'https://time.example', SECRET: LONG, DATA_FOLDER: folder() },
-  SANDBOX_PAYMENTS: 'allow',
+  ...{ SANDBOX_PAYMENTS: 'allow', ALLOW_DISK: 'yes', EVIDENCE_KEY: KEY },
   ...env,
 });
 
 describe('Settings', () => {
   it('on a fresh machine need nothing: this machine only, SQLite, mail in the log', () => {
     const env = development();
-    const { secret, ...rest } = readConfig(env);
+    const { secret, evidenceKey, ...rest } = readConfig(env);
     expect(rest).to.deep.equal({
       production: false,
       host: '127.0.0.1',
@@ -24,18 +26,22 @@ describe('Settings', () => {
       trustProxy: 0,
       databaseUrl: null,
       dataFolder: env['DATA_FOLDER'],
+      s3: null,
+      formerEvidenceKeys: [],
       smtpUrl: null,
       mailFrom: 'Impact Time <no-reply@localhost>',
       logLevel: 'info',
       trackerDownloads: path.join(root, 'tracker/dist'),
       stripe: null,
       fees: { upTo: 1_000_000, first: 12, beyond: 7, fundShare: 25 },
+      twoAdminsFrom: 50_000,
     });
     expect(secret).to.have.lengthOf(32);
+    expect(evidenceKey).to.have.lengthOf(32).and.not.to.deep.equal(secret);
   });
 
   it('put data into the folder data/ of the project when nothing is said', () => {
-    expect(readConfig({ SECRET: LONG }).dataFolder).to.equal(path.join(root, 'data'));
+    expect(readConfig({ SECRET: LONG, EVIDENCE_KEY: KEY }).dataFolder).to.equal(path.join(root, 'data'));
   });
 
   it('in production listen to all addresses and believe one proxy', () => {
@@ -77,6 +83,31 @@ describe('Settings', () => {
     expect(readConfig(production({ ...secrets, SANDBOX_PAYMENTS: undefined })).stripe).to.deep.equal(stripe);
     const local = { ...secrets, STRIPE_API_URL: 'http://127.0.0.1:12111' };
     expect(readConfig(development(local)).stripe).to.deep.equal({ ...stripe, apiUrl: 'http://127.0.0.1:12111' });
+  });
+
+  const keys = { accessKeyId: 'AKIA1', secretAccessKey: 'hush' };
+  const bucket = { S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'AKIA1', S3_SECRET_ACCESS_KEY: 'hush' };
+
+  it('take a bucket of Amazon’s, of another host, or the one Heroku’s add-on makes', () => {
+    const s3 = { endpoint: 'https://s3.us-east-1.amazonaws.com', bucket: 'pictures', region: 'us-east-1', ...keys };
+    const added = {
+      ...{ BUCKETEER_BUCKET_NAME: 'bucketeer-1', BUCKETEER_AWS_REGION: 'eu-west-1' },
+      ...{ BUCKETEER_AWS_ACCESS_KEY_ID: 'AKIA1', BUCKETEER_AWS_SECRET_ACCESS_KEY: 'hush' },
+    };
+    expect(readConfig(development(bucket)).s3).to.deep.equal(s3);
+    const other = { ...bucket, S3_ENDPOINT: 'https://1.r2.example/', S3_REGION: 'auto' };
+    expect(readConfig(production(other)).s3).to.deep.equal({ ...s3, endpoint: 'https://1.r2.example', region: 'auto' });
+    expect(readConfig(production({ ...bucket, S3_ENDPOINT: 'http://127.0.0.1:9000' })).s3?.endpoint).to.equal(
+      'http://127.0.0.1:9000',
+    );
+    expect(readConfig(development(added)).s3).to.deep.equal({
+      ...{ endpoint: 'https://s3.eu-west-1.amazonaws.com', bucket: 'bucketeer-1', region: 'eu-west-1', ...keys },
+    });
+  });
+
+  it('let production begin without a word about disks once nothing lies on one', () => {
+    const env = production({ ...bucket, DATABASE_URL: 'mysql://a:b@db/time', ALLOW_DISK: undefined });
+    expect(readConfig(env).s3?.bucket).to.equal('pictures');
   });
 
   it('that are empty are as if they were not there', () => {
@@ -128,6 +159,18 @@ describe('Settings that make no sense are refused in a sentence:', () => {
       development({ DATABASE_URL }),
       'DATABASE_URL must begin with mysql:// (or be left out: SQLite).',
     ]),
+    [
+      production({ EVIDENCE_KEY: undefined }),
+      'EVIDENCE_KEY is missing: 32 random bytes in base64, the same on every dyno, kept for good.',
+    ],
+    ...['short', KEY.slice(4), `${KEY.slice(0, -2)}!=`].map((key): [NodeJS.ProcessEnv, string] => [
+      development({ EVIDENCE_KEY: key }),
+      'EVIDENCE_KEY must be 32 bytes in base64, such as `openssl rand -base64 32` prints.',
+    ]),
+    [
+      development({ EVIDENCE_FORMER_KEYS: `${KEY},nonsense` }),
+      'EVIDENCE_FORMER_KEYS must be 32 bytes in base64, such as `openssl rand -base64 32` prints.',
+    ],
     [production({ SECRET: undefined }), 'SECRET is missing: at least 32 random characters, the same on every dyno.'],
     [production({ SECRET: '' }), 'SECRET is missing: at least 32 random characters, the same on every dyno.'],
     [
@@ -153,6 +196,31 @@ describe('Settings that make no sense are refused in a sentence:', () => {
     [
       development({ STRIPE_API_URL: 'api.stripe.com' }),
       'STRIPE_API_URL must be a http or https address, but is "api.stripe.com".',
+    ],
+    [
+      production({ ALLOW_DISK: undefined }),
+      'DATABASE_URL is missing, so the database would be a file on this disk. S3_BUCKET is missing, so screenshots would be files on this disk.' +
+        " If this machine's disk lasts and is backed up, set ALLOW_DISK=yes.",
+    ],
+    [
+      production({ ALLOW_DISK: 'no', DATABASE_URL: 'mysql://a:b@db/time' }),
+      "S3_BUCKET is missing, so screenshots would be files on this disk. If this machine's disk lasts and is backed up, set ALLOW_DISK=yes.",
+    ],
+    [
+      development({ S3_BUCKET: 'pictures' }),
+      'Pictures cannot go to S3 without S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
+    ],
+    [
+      development({ S3_ENDPOINT: 'https://s3.example' }),
+      'Pictures cannot go to S3 without S3_BUCKET and S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
+    ],
+    ...['s3.example', 'ftp://s3.example', 'http://s3.example'].map((S3_ENDPOINT): [NodeJS.ProcessEnv, string] => [
+      production({ S3_ENDPOINT, S3_BUCKET: 'pictures', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' }),
+      `S3_ENDPOINT must be a https address, but is "${S3_ENDPOINT}".`,
+    ]),
+    [
+      development({ S3_BUCKET: 'a/../b', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' }),
+      'S3_BUCKET is not a bucket\'s name: "a/../b".',
     ],
     [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
   ];

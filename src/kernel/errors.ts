@@ -39,3 +39,6 @@ export class Refused extends Error {
     this.field = field;
   }
 }
+
+/** A setting is missing or makes no sense. The message is for the person who starts the server. */
+export class BadConfig extends Error {}

@@ -6,6 +6,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { loggedMail, smtpMail, type Mail } from './mail.ts';
 import type { Hear, Payments } from './payments.ts';
 import { sandboxPayments } from './sandbox-payments.ts';
+import { s3Storage } from './s3-storage.ts';
 import { diskStorage, type Storage } from './storage.ts';
 import { stripePayments } from './stripe-payments.ts';
 
@@ -15,9 +16,16 @@ export type Outside = { clock: Clock; storage: Storage; payments: Payments; mail
 export function realOutside(config: Config, log: Logger, hear: Hear): Outside {
   return {
     clock: systemClock,
-    storage: diskStorage(path.join(config.dataFolder, 'pictures')),
+    storage: storageOf(config),
     payments: config.stripe === null ? sandboxPayments(systemClock, hear) : stripePayments(config.stripe, systemClock),
     mail: config.smtpUrl === null ? loggedMail(log) : smtpMail(config.smtpUrl, config.mailFrom),
     log,
   };
 }
+
+/** Where pictures lie when they lie on a disk. */
+export const picturesIn = ({ dataFolder }: Pick<Config, 'dataFolder'>): string => path.join(dataFolder, 'pictures');
+
+/** Pictures go to the bucket if one is configured. */
+export const storageOf = ({ s3, ...config }: Config): Storage =>
+  s3 === null ? diskStorage(picturesIn(config)) : s3Storage(s3, { clock: systemClock });

@@ -15,6 +15,7 @@ export type TargetName = 'ours' | 'bare' | 'SQLite';
 export type Target = { name: TargetName; program: Program; cast: Cast };
 
 const SECRET = 'not a secret: this server lives for a minute';
+const EVIDENCE_KEY = Buffer.from(SECRET).toString('base64', 0, 32);
 const folder = mkdtempSync(path.join(tmpdir(), 'impact-time-bench-'));
 const databases: string[] = [];
 
@@ -50,7 +51,15 @@ export async function ours(embedded: boolean): Promise<Target> {
     page: '/sign-in',
     environment: port => ({
       ...environment,
-      ...{ NODE_ENV: 'production', SECRET, HOST: '127.0.0.1', PORT: String(port), TRUST_PROXY: '0' },
+      ...{
+        NODE_ENV: 'production',
+        SECRET,
+        EVIDENCE_KEY,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        TRUST_PROXY: '0',
+        ALLOW_DISK: 'yes',
+      },
       SANDBOX_PAYMENTS: 'allow',
       PUBLIC_URL: `http://127.0.0.1:${port}`,
     }),

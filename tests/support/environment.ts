@@ -16,12 +16,21 @@ for (const name of [
   'CLEARDB_DATABASE_URL',
   'PUBLIC_URL',
   'SECRET',
+  'EVIDENCE_KEY',
+  'EVIDENCE_FORMER_KEYS',
   'NODE_ENV',
   'SMTP_URL',
   'STRIPE_SECRET_KEY',
   'STRIPE_WEBHOOK_SECRET',
   'STRIPE_API_URL',
   'SANDBOX_PAYMENTS',
+  'ALLOW_DISK',
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
+  'METRICS_TOKEN',
 ]) {
   delete process.env[name];
 }
