@@ -39,6 +39,7 @@ import { createSecondFactors } from './20261124120000-create-second-factors.ts';
 
 export const migrations: Migration[] = [
   ...[createUsers, createContracts, createBlocks, createEvents],
+import { createDisputes } from './20261124110000-create-disputes.ts';
   ...[addIdleAndMasks, addPaymentProblem, addTimerToSessions],
   ...[createProposals, createContractStops, createOvertime, closeProjectCodes],
   ...[addCorrections, addForgetAt, createComments, addReviewedAt],
@@ -53,3 +54,5 @@ export const migrations: Migration[] = [
   ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
   ...[createSecondFactors],
 ];
+  ...[createEvidence, createEvidenceRoots],
+  ...[createDisputes],

@@ -9,6 +9,10 @@ import '../src/accounts/single-use-link-model.ts';
 import '../src/db/associations.ts';
 import { isSqlite, run, sequelize, transaction } from '../src/db/sequelize.ts';
 import '../src/diary/picture-to-forget-model.ts';
+import '../src/disputes/dispute-file-model.ts';
+import '../src/disputes/dispute-message-model.ts';
+import '../src/disputes/dispute-offer-model.ts';
+import '../src/disputes/dispute-ruling-model.ts';
 import '../src/events/event-model.ts';
 import '../src/manual-time/manual-request-model.ts';
 import '../src/notices/notice-preference-model.ts';
@@ -23,6 +27,12 @@ const WITHOUT_MODEL = [
   'corrections',
   'counters',
   'day_totals',
+  'dispute_blocks',
+  'dispute_weeks',
+  'evidence',
+  'evidence_heads',
+  'evidence_leaves',
+  'evidence_roots',
   'freelancer_clocks',
   'invoiced_blocks',
   'late_answers',

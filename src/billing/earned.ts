@@ -4,7 +4,7 @@ import type { Cents } from '../kernel/money.ts';
 
 type Pair = { clientId: number; freelancerId: number };
 
-/** What was released, bonuses, and what the protection fund has paid in the client's place; less what was given back. */
+/** What was released, bonuses, and what the protection fund has paid, after claims and disputes; less what was given back. */
 export async function earnedBefore({ clientId, freelancerId }: Pair): Promise<Cents> {
   const where = 'WHERE freelancer_id = $1 AND client_id = $2';
   const [row] = await rows<{ earned: number | string | null }>(
@@ -12,6 +12,7 @@ export async function earnedBefore({ clientId, freelancerId }: Pair): Promise<Ce
        SELECT SUM(released_cents) AS cents FROM invoices ${where}
        UNION ALL SELECT SUM(amount_cents) FROM bonuses ${where} AND charge_state = 'paid'
        UNION ALL SELECT SUM(amount_cents) FROM claims ${where} AND state = 'paid'
+       UNION ALL SELECT SUM(fund_cents) FROM disputes ${where}
        UNION ALL SELECT -SUM(amount_cents) FROM refunds ${where} AND source = 'balance'
      ) AS parts`,
     [freelancerId, clientId],

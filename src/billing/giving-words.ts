@@ -78,5 +78,7 @@ export const fundKindWords: Record<string, string> = {
   bonus: 'Share of a bonus’s fee',
   claim: 'Claim paid',
   recovery: 'Client paid later',
+  'dispute-release': 'Share of a fee, after a dispute',
+  'dispute-fund': 'Dispute paid',
   'fund-deposit': 'Deposit',
 };

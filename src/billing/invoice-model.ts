@@ -47,7 +47,7 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   /** Null when the review ended by itself. */
   declare acceptedById: CreationOptional<number | null>;
   declare releasedAt: CreationOptional<Date | null>;
-  /** What left escrow then, fee included: less than was billed when a part went back. */
+  /** What left escrow then, and when disputes ended later, fee included: less than was billed when a part went back. */
   declare releasedCents: CreationOptional<Cents | null>;
   /** Known when it is released. */
   declare fee: CreationOptional<Cents | null>;

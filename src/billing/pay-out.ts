@@ -17,6 +17,7 @@ const sources = [
   { table: 'claims', since: 'decided_at', and: " AND state = 'paid'" },
 ] as const;
 
+  { table: 'disputes', since: 'earned_at', and: '' },
 /** Part of the WHERE of each: earned in time, and not gone with a payout yet. */
 const waiting = ({ since, and }: (typeof sources)[number], before: string): string =>
   `payout_id IS NULL AND ${since} < ${before}${and}`;

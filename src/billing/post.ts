@@ -27,7 +27,9 @@ export type TransferKind =
   | 'bonus'
   | 'claim'
   | 'recovery'
-  | 'fund-deposit';
+  | 'fund-deposit'
+  | 'dispute-release'
+  | 'dispute-fund';
 
 /** @property key names what this transfer is for: it is made once, however often it is asked for */
 export type Transfer = {

@@ -15,6 +15,10 @@ export class Refund extends Model<InferAttributes<Refund>, InferCreationAttribut
   declare freelancerId: number;
   declare source: RefundSource;
   declare amount: Cents;
+  /** What of it was for protected blocks; null when nobody can tell. */
+  declare protectedAmount: CreationOptional<Cents | null>;
+  /** The dispute that ended so. */
+  declare disputeId: CreationOptional<number | null>;
   /** What of it the platform gives back. */
   declare feeBack: Cents;
   /** Why, in a sentence for both. */
@@ -43,6 +47,8 @@ Refund.init(
     freelancerId: { type: DataTypes.INTEGER, allowNull: false },
     source: { type: DataTypes.STRING(10), allowNull: false },
     amount: { type: DataTypes.BIGINT, field: 'amount_cents', allowNull: false },
+    protectedAmount: { type: DataTypes.BIGINT, field: 'protected_cents' },
+    disputeId: { type: DataTypes.INTEGER },
     feeBack: { type: DataTypes.BIGINT, field: 'fee_back_cents', allowNull: false },
     words: { type: DataTypes.STRING(500), allowNull: false },
     madeById: { type: DataTypes.INTEGER },

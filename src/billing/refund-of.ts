@@ -17,19 +17,27 @@ import { costOf, feeBackOf, refundRefusalWords, whyNotRefund, type Refundable } 
 import { refundableOf } from './refundable.ts';
 import { releaseIfDue } from './release.ts';
 
-/** @property by who decided it; null when it was a rule @property words why, for both sides */
-export type RefundWish = { amount: Cents; words: string; by: Actor | null };
+/**
+ * @property by who decided it; null when it was a rule @property words why, for both sides
+ * @property dispute that no longer holds this money, and what of it was for protected blocks; it tells both sides itself
+ */
+export type RefundWish = {
+  amount: Cents;
+  words: string;
+  by: Actor | null;
+  dispute?: { id: number; protectedAmount: Cents };
+};
 
 /**
  * Part of an act that holds the invoice's row. What is not charged yet is charged no more; what is in escrow goes back without a fee;
  * of what was released the freelancer gives his part and the platform its fee of it. A job sends it to the card.
  * @throws Refused with a `RefundRefusal`, beside the field `amount`
  */
-export function refundOf(invoice: Invoice, { amount, words, by }: RefundWish, now: Date): Promise<Refund> {
+export function refundOf(invoice: Invoice, { amount, words, by, dispute }: RefundWish, now: Date): Promise<Refund> {
   const { id: invoiceId, contractId, clientId, freelancerId, week, number } = invoice;
   return transaction(async () => {
     await hold(freelancer(freelancerId));
-    const facts = await refundableOf(invoice);
+    const facts = await refundableOf(invoice, dispute !== undefined);
     const refusal = whyNotRefund(amount, facts);
     if (refusal) throw new Refused(refusal, refundRefusalWords[refusal](facts), 422, 'amount');
     const { source } = facts;
@@ -37,6 +45,7 @@ export function refundOf(invoice: Invoice, { amount, words, by }: RefundWish, no
       ...{ contractId, invoiceId, clientId, freelancerId, source, amount, words },
       nth: (await Refund.count({ where: { invoiceId } })) + 1,
       feeBack: feeBackOf(amount, facts),
+      ...(dispute && { disputeId: dispute.id, protectedAmount: dispute.protectedAmount }),
       ...{ madeById: by?.id ?? null, madeAt: now },
       ...(source === 'due' ? LOWERED : { state: 'waiting', nextAskAt: now, chargeId: await chargeOf(invoice) }),
     });
@@ -50,6 +59,7 @@ export function refundOf(invoice: Invoice, { amount, words, by }: RefundWish, no
       now,
       facts: { ...said, lowered: source === 'due' },
     });
+    if (dispute) return refund;
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
     const told = { ...said, invoice: invoiceId, title, words, lowered: source === 'due' };
     for (const to of [clientId, freelancerId].filter(person => person !== by?.id))

@@ -4,21 +4,26 @@ import type { Cents } from '../kernel/money.ts';
 import { balanceOf } from './balances.ts';
 import { Claim } from './claim-model.ts';
 import type { Invoice } from './invoice-model.ts';
+import { heldOf } from './held.ts';
 import { due, escrow, freelancer } from './ledger.ts';
 import { sourceOf, type Refundable } from './refund.ts';
 
-/** Whoever gives back holds the invoice's row and the freelancer's account. */
-export async function refundableOf(invoice: Invoice): Promise<Refundable> {
+/**
+ * Whoever gives back holds the invoice's row and the freelancer's account.
+ * @param disputed whether it is what a dispute no longer holds: that is never the freelancer's own yet
+ */
+export async function refundableOf(invoice: Invoice, disputed = false): Promise<Refundable> {
   const { id, freelancerId } = invoice;
-  const source = sourceOf(invoice);
+  const source = sourceOf(disputed ? { ...invoice.get(), releasedAt: null } : invoice);
+  const held = await heldOf(id);
   const claim = await Claim.findOne({ where: { invoiceId: id, state: 'paid' } });
   const paidByFund = claim && { amount: claim.amount, fee: claim.fee ?? 0, open: claim.recoveredAt === null };
   const back = await returnedOf(id);
   const earned = (invoice.releasedCents ?? 0) + (paidByFund?.amount ?? 0);
   const inAccount = {
     // What the fund has paid is the fund's to get: the freelancer cannot let the client off it.
-    due: async () => (await balanceOf(due(id))) - (paidByFund?.open ? paidByFund.amount : 0),
-    escrow: () => balanceOf(escrow(id)),
+    due: async () => (await balanceOf(due(id))) - held.amount - (paidByFund?.open ? paidByFund.amount : 0),
+    escrow: async () => (await balanceOf(escrow(id))) - held.amount,
     balance: () => Promise.resolve(earned - back.amount),
   };
   return {
@@ -39,10 +44,10 @@ async function returnedOf(invoiceId: number): Promise<{ amount: Cents; fee: Cent
   return { amount: Number(row?.amount ?? 0), fee: Number(row?.fee ?? 0) };
 }
 
-/** What the freelancer has let the client off before it was paid. */
+/** What the client was let off before it was paid, as far as it was, or may have been, for protected blocks. */
 export async function forgivenOf(invoiceId: number): Promise<Cents> {
   const [row] = await rows<{ amount: number | string | null }>(
-    `SELECT SUM(amount_cents) AS amount FROM refunds WHERE invoice_id = $1 AND source = 'due'`,
+    `SELECT SUM(COALESCE(protected_cents, amount_cents)) AS amount FROM refunds WHERE invoice_id = $1 AND source = 'due'`,
     [invoiceId],
   );
   return Number(row?.amount ?? 0);

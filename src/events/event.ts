@@ -1,5 +1,6 @@
 /** What can happen, and how the timeline says it. Rules only. */
 import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
+import { disputeSentences, type DisputeEvents } from '../disputes/dispute-events.ts';
 import { money, type Cents } from '../kernel/money.ts';
 import { dayName, dayShort, duration } from '../kernel/time.ts';
 
@@ -12,7 +13,7 @@ type ManualTime = { by: string; from: string; seconds: number };
 /** `number`: of its invoice. */
 type OfClaim = { by: string; number: string; amount: Cents };
 
-export type EventFacts = {
+export type EventFacts = DisputeEvents & {
   'contract.offered': { by: string; to: string };
   'method.added': { by: string; label: string };
   'method.removed': { by: string; label: string };
@@ -73,6 +74,7 @@ export type EventKind = keyof EventFacts;
 
 const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'contract.offered': ({ by, to }) => `${by} offered the contract to ${to}.`,
+  ...disputeSentences,
   'method.added': ({ by, label }) => `${by} added the payment method ${label}.`,
   'method.removed': ({ by, label }) => `${by} removed the payment method ${label}.`,
   'contract.accepted': ({ by }) => `${by} accepted the offer.`,

@@ -8,6 +8,7 @@ import { sleepContracts } from '../contracts/stop-contract.ts';
 import { forgetPictures } from '../diary/forget-pictures.ts';
 import { config } from '../config.ts';
 import { mailNotices } from '../notices/mail-notices.ts';
+import { moveDisputesOn, remindOfDisputes } from '../disputes/move-on.ts';
 import { tellWeeks } from '../notices/tell-weeks.ts';
 import { acceptReviewed } from '../billing/accept-invoice.ts';
 import { chargeBonuses } from '../billing/charge-bonuses.ts';
@@ -40,6 +41,8 @@ export const jobs: readonly Job[] = [
   { name: 'accept reviewed weeks', run: (_outside, now) => acceptReviewed(now) },
   { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
 ];
+  { name: 'move disputes on', run: (_outside, now) => moveDisputesOn(now) },
+  { name: 'remind of disputes', run: (_outside, now) => remindOfDisputes(now) },
 
 /** What every tick does. One failing job does not keep the others from running. */
 export async function tick(outside: Outside): Promise<void> {

@@ -13,6 +13,7 @@ export const subjectWords: Record<Subject, { label: string; hint: string }> = {
   'manual-time': { label: 'Manual and late time', hint: 'Requests for time that was not tracked, and the answers.' },
   week: { label: 'Your week', hint: 'On Monday: what each contract came to, and what waits for your answer.' },
   money: { label: 'Money', hint: 'Invoices, charges and payouts.' },
+  disputes: { label: 'Disputes', hint: 'Every step of a dispute, offers to settle, messages, and deadlines.' },
 };
 
 /** Only clients get the summary of a week. */

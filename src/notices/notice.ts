@@ -1,5 +1,6 @@
 /** What people are told, in which words, and where it leads. Rules only. */
 import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
+import { disputeWords, type DisputeNotices } from '../disputes/dispute-notices.ts';
 import { duration } from '../kernel/time.ts';
 import { moneyWords, type MoneyFacts } from './money-notices.ts';
 import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
@@ -7,36 +8,37 @@ import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
 /**
  * What notices are about. A person chooses for each whether it also comes by mail.
  */
-export const subjects = ['contracts', 'diary', 'manual-time', 'week', 'money'] as const;
+export const subjects = ['contracts', 'diary', 'manual-time', 'week', 'money', 'disputes'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** Everything the words of a notice need, as it was when it happened: names and titles are not looked up later. */
-export type NoticeFacts = MoneyFacts & {
-  'contract.offered': { by: string; title: string };
-  'week.closed': WeekSummary;
-  'contract.accepted': { by: string; title: string };
-  'contract.declined': { by: string; title: string };
-  'method.wanted': { by: string; title: string };
-  'method.added': { by: string; title: string };
-  'contract.withdrawn': { by: string; title: string };
-  'contract.paused': { by: string; title: string };
-  'contract.resumed': { by: string; title: string };
-  'contract.ended': { by: string; title: string };
-  'contract.fell-asleep': { title: string };
-  'proposal.made': { by: string; title: string; what: string };
-  'proposal.accepted': { by: string; title: string; what: string };
-  'proposal.declined': { by: string; title: string; what: string };
-  'proposal.withdrawn': { by: string; title: string; what: string };
-  'block.commented': { by: string; title: string; startedAt: string };
-  'block.flagged': { by: string; title: string; startedAt: string };
-  'flag.resolved': { by: string; title: string; startedAt: string };
-  'block.deleted': { by: string; title: string; startedAt: string; seconds: number; blocks: number };
-  'manual-time.asked': AskedTime & { by: string; reason: string };
-  'manual-time.answered': AskedTime & { by: string; added: number; words: string };
-  'manual-time.unanswered': AskedTime;
-  'late-time.arrived': LateTime;
-  'late-time.answered': LateTime & { accepted: number; refused: number };
-};
+export type NoticeFacts = MoneyFacts &
+  DisputeNotices & {
+    'contract.offered': { by: string; title: string };
+    'week.closed': WeekSummary;
+    'contract.accepted': { by: string; title: string };
+    'contract.declined': { by: string; title: string };
+    'method.wanted': { by: string; title: string };
+    'method.added': { by: string; title: string };
+    'contract.withdrawn': { by: string; title: string };
+    'contract.paused': { by: string; title: string };
+    'contract.resumed': { by: string; title: string };
+    'contract.ended': { by: string; title: string };
+    'contract.fell-asleep': { title: string };
+    'proposal.made': { by: string; title: string; what: string };
+    'proposal.accepted': { by: string; title: string; what: string };
+    'proposal.declined': { by: string; title: string; what: string };
+    'proposal.withdrawn': { by: string; title: string; what: string };
+    'block.commented': { by: string; title: string; startedAt: string };
+    'block.flagged': { by: string; title: string; startedAt: string };
+    'flag.resolved': { by: string; title: string; startedAt: string };
+    'block.deleted': { by: string; title: string; startedAt: string; seconds: number; blocks: number };
+    'manual-time.asked': AskedTime & { by: string; reason: string };
+    'manual-time.answered': AskedTime & { by: string; added: number; words: string };
+    'manual-time.unanswered': AskedTime;
+    'late-time.arrived': LateTime;
+    'late-time.answered': LateTime & { accepted: number; refused: number };
+  };
 /** Time of a week that had closed when it came; `week` is its first second. */
 type LateTime = { by: string; title: string; week: number };
 /** A request for time that was not tracked: its number, how long, on which contract. */
@@ -222,6 +224,7 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
     leadsTo: toRequest,
   },
   ...moneyWords,
+  ...disputeWords,
 };
 
 /** A notice as it is kept. The Notice model fits by its shape. */

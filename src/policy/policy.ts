@@ -45,6 +45,8 @@ const rules = {
   'invoice.pay': (actor: Actor, invoice: InvoiceFacts) => actor.id === invoice.clientId,
   'invoice.refund': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
   'bonus.give': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
+  'dispute.open': (actor: Actor, invoice: InvoiceFacts) => actor.id === invoice.clientId,
+  'disputes.see': (actor: Actor) => actor.role !== 'admin',
   'claims.see': (actor: Actor) => actor.role !== 'admin',
   'claim.file': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
   'claims.decide': (actor: Actor) => actor.role === 'admin',
