@@ -33,6 +33,10 @@ export function sessionsOn(clock: Clock, secure: boolean): Sessions {
   return { web: lucia('web', clock, secure), tracker: lucia('tracker', clock, secure) };
 }
 
+/** What stands in a browser's cookie. Ours needs no decoding, and decoding whatever else stands there may fail. */
+export const secretIn = ({ web }: Sessions, cookies = ''): string | null =>
+  new RegExp(`(?:^|;\\s*)${web.sessionCookieName}=([a-z0-9]{40})(?:;|$)`).exec(cookies)?.[1] ?? null;
+
 function lucia(kind: SessionKind, clock: Clock, secure: boolean) {
   return new Lucia(luciaAdapter(kind, clock), {
     sessionExpiresIn: new TimeSpan(lifetimes[kind].idleDays, 'd'),

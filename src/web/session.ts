@@ -4,7 +4,7 @@ import type { Session as LuciaSession, User as LuciaUser } from 'lucia';
 import { whatIsMissing } from '../accounts/second-factor.ts';
 import { expiryOf, type SessionKind } from '../accounts/session.ts';
 import { Session } from '../accounts/session-model.ts';
-import type { Sessions } from '../accounts/sessions.ts';
+import { secretIn, type Sessions } from '../accounts/sessions.ts';
 import { User } from '../accounts/user-model.ts';
 import { MINUTE } from '../kernel/time.ts';
 import type { Clock } from '../outside/clock.ts';
@@ -17,7 +17,7 @@ export function browserSession(sessions: Sessions, clock: Clock): RequestHandler
   return async (req, res, next) => {
     req.now = clock.now();
     req.visitor = null;
-    const secret = sessions.web.readSessionCookie(req.headers.cookie ?? '');
+    const secret = secretIn(sessions, req.headers.cookie);
     if (secret === null) return next();
     const { session, user } = await sessions.web.validateSession(secret);
     if (!session) {
