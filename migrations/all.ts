@@ -35,6 +35,7 @@ import { createRefunds } from './20261123231000-create-refunds.ts';
 import { createBonuses } from './20261123232000-create-bonuses.ts';
 import { createClaims } from './20261123233000-create-claims.ts';
 import { createFundDeposits } from './20261123234000-create-fund-deposits.ts';
+import { createProviderAccounts } from './20261124130000-create-provider-accounts.ts';
 import { createSecondFactors } from './20261124120000-create-second-factors.ts';
 
 export const migrations: Migration[] = [
@@ -56,3 +57,4 @@ import { createDisputes } from './20261124110000-create-disputes.ts';
 ];
   ...[createEvidence, createEvidenceRoots],
   ...[createDisputes],
+  ...[createProviderAccounts],

@@ -21,6 +21,7 @@ import { protectionFund } from './billing/fund-routes.ts';
 import { invoices } from './billing/invoice-routes.ts';
 import { refunds } from './billing/refund-routes.ts';
 import { payoutAccount } from './billing/payout-account-routes.ts';
+import { sandboxAccountPage } from './billing/payout-account-sandbox-routes.ts';
 import { payouts } from './billing/payout-routes.ts';
 import { spending } from './billing/spending-routes.ts';
 import { root, type Config } from './config.ts';
@@ -115,7 +116,8 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(claimDecisions());
   app.use(protectionFund());
   app.use(earnings(outside));
-  app.use(payoutAccount(outside, config.secret));
+  app.use(payoutAccount(outside, config.secret, config.publicUrl));
+  if (!outside.payments.real) app.use(sandboxAccountPage());
   app.use(payouts(outside, config.secret));
   app.use(spending(outside));
   app.use(notices());

@@ -40,6 +40,7 @@ const WITHOUT_MODEL = [
   'ledger_lines',
   'ledger_transfers',
   'overtime',
+  'sandbox_accounts',
   'sandbox_acts',
   'sandbox_events',
   'sandbox_setups',

@@ -84,11 +84,11 @@ async function payoutPage(freelancerId: number, asked: number) {
 
 /** @param account where it went */
 export const payoutRow = (
-  { wednesday, amount, state, fileId = null, settledAt, words }: Payout,
+  { wednesday, amount, state, fileId = null, accountId = null, settledAt, words }: Payout,
   account: string | null,
 ) => ({
   ...{ day: dayShort(utcDay(wednesday)), amount, account, settledAt: settledAt ?? null, words: words ?? null },
-  sign: payoutSign(state, fileId !== null),
+  sign: payoutSign(state, fileId !== null || accountId !== null),
 });
 
 /** The whole account, a page at a time. @param before the id of a line */

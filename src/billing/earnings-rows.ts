@@ -57,14 +57,16 @@ export async function moneyOf(freelancerId: number, wednesday: EpochSeconds) {
   return { due, escrow, available, onItsWay, paidOut, goesNext, fromFund };
 }
 
-/** Everything that ever reached the bank. */
+/** Everything that ever reached the bank, and stayed there. */
 async function paidOutTo(freelancerId: number): Promise<Cents> {
   const [row] = await rows<{ paid: number | string | null }>(
     `SELECT SUM(l.amount_cents) AS paid FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
-     WHERE l.account_kind = 'payouts' AND l.account_owner_id = $1 AND l.currency = $2 AND t.kind = 'payout-paid'`,
+     WHERE l.account_owner_id = $1 AND l.currency = $2 AND (
+       (l.account_kind = 'payouts' AND t.kind = 'payout-paid') OR (l.account_kind = 'freelancer' AND t.kind = 'payout-taken-back')
+     )`,
     [freelancerId, CURRENCY],
   );
-  return -Number(row?.paid ?? 0);
+  return 0 - Number(row?.paid ?? 0);
 }
 
 /** @property after what was in the account then */

@@ -45,6 +45,7 @@ const entryWords: Readonly<Record<string, string>> = {
   release: 'Week released',
   payout: 'Paid out on Wednesday',
   'payout-failed': 'Sent back by the bank',
+  'payout-taken-back': 'A payout was taken back',
   bonus: 'Bonus',
   refund: 'Given back to the client',
   claim: 'From the protection fund',

@@ -4,8 +4,10 @@ import { transaction } from '../db/sequelize.ts';
 import type { PaymentEvent } from '../outside/payments.ts';
 import { bonusHeard } from './hear-of-bonus.ts';
 import { chargeHeard } from './hear-of-charge.ts';
+import { payoutHeard } from './hear-of-payout.ts';
 import { HeardEvent } from './payment-event-model.ts';
 import { methodSetUp } from './payment-method-setup.ts';
+import { accountHeard } from './payout-account-setup.ts';
 import { refundHeard } from './send-refunds.ts';
 
 /**
@@ -19,6 +21,8 @@ const listeners: Readonly<Record<string, Listener>> = {
   'bonus:': bonusHeard,
   'charge:': chargeHeard,
   'method:': methodSetUp,
+  'payout-account:': accountHeard,
+  'payout:': payoutHeard,
   'refund:': refundHeard,
 };
 

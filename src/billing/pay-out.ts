@@ -5,6 +5,8 @@ import type { Cents } from '../kernel/money.ts';
 import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
 import { freelancer, move, payouts } from './ledger.ts';
 import { lastPayday, releasedBefore } from './payout.ts';
+import { sendsFrom } from './payout-account.ts';
+import { currentAccount } from './payout-account-rows.ts';
 import { Payout } from './payout-model.ts';
 import { hold, post } from './post.ts';
 
@@ -15,9 +17,9 @@ const sources = [
   { table: 'invoices', since: 'released_at', and: '' },
   { table: 'bonuses', since: 'paid_at', and: '' },
   { table: 'claims', since: 'decided_at', and: " AND state = 'paid'" },
+  { table: 'disputes', since: 'earned_at', and: '' },
 ] as const;
 
-  { table: 'disputes', since: 'earned_at', and: '' },
 /** Part of the WHERE of each: earned in time, and not gone with a payout yet. */
 const waiting = ({ since, and }: (typeof sources)[number], before: string): string =>
   `payout_id IS NULL AND ${since} < ${before}${and}`;
@@ -50,7 +52,16 @@ async function payOutTo(freelancerId: number, wednesday: EpochSeconds, now: Date
       await hold(freelancer(freelancerId));
       const amount = await payable(freelancerId, wednesday);
       if (amount <= 0) return false;
-      const { id } = await Payout.create({ freelancerId, wednesday, amount, state: 'waiting', madeAt: now });
+      const nextSendAt = sendsFrom(await currentAccount(freelancerId));
+      const { id } = await Payout.create({
+        freelancerId,
+        wednesday,
+        amount,
+        state: 'waiting',
+        madeAt: now,
+        nextSendAt,
+        sendAttempt: 1,
+      });
       const lines = move(amount, freelancer(freelancerId), payouts(freelancerId));
       await post({ key: `payout:${id}`, kind: 'payout', contractId: null, week: null, now, lines });
       const before = asColumn(fromSeconds(releasedBefore(wednesday)));

@@ -14,8 +14,10 @@ export class PayoutAccount extends Model<InferAttributes<PayoutAccount>, InferCr
   declare freelancerId: ForeignKey<number>;
   /** The freelancer while it is in use, so that there is one at a time. */
   declare currentFor: CreationOptional<number | null>;
-  /** The account, sealed; see `sealed.ts`. */
+  /** A bank's account, sealed; see `sealed.ts`. Empty for one at the payment provider. */
   declare sealed: string;
+  /** The payment provider's name for it; null for a bank's account, of which a bank is told by a file. */
+  declare providerAccount: CreationOptional<string | null>;
   /** `DE •••• 3000` */
   declare label: string;
   declare addedAt: Date;
@@ -28,6 +30,7 @@ PayoutAccount.init(
     freelancerId: { type: DataTypes.INTEGER, allowNull: false },
     currentFor: { type: DataTypes.INTEGER },
     sealed: { type: DataTypes.STRING(600), allowNull: false },
+    providerAccount: { type: DataTypes.STRING(200) },
     label: { type: DataTypes.STRING(60), allowNull: false },
     addedAt: { type: DataTypes.DATE(3), allowNull: false },
     replacedAt: { type: DataTypes.DATE(3) },

@@ -8,13 +8,14 @@ export const SEALED_FOR = 'payout-account';
 export const currentAccount = (freelancerId: number): Promise<PayoutAccount | null> =>
   PayoutAccount.findOne({ where: { currentFor: freelancerId } });
 
-/** What a page says of it: a label to recognise it by, and until when nothing is paid to it. */
+/** What a page says of it: a label to recognise it by, until when nothing is paid to it, and whether payouts go there without a bank's file. */
 export async function accountFacts(
   freelancerId: number,
   now: Date,
-): Promise<{ label: string | null; heldUntil: Date | null }> {
+): Promise<{ label: string | null; heldUntil: Date | null; byItself: boolean }> {
   const account = await currentAccount(freelancerId);
-  return { label: account?.label ?? null, heldUntil: account && heldUntil(account, now) };
+  const byItself = (account?.providerAccount ?? null) !== null;
+  return { label: account?.label ?? null, heldUntil: account && heldUntil(account, now), byItself };
 }
 
 /** The whole of it, for the bank. @throws Error when it was sealed with another secret */

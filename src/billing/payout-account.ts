@@ -1,5 +1,5 @@
 /** Where a freelancer's money goes: what may be typed, how it is shown, and when payouts wait. Rules only. */
-import { addMs, DAY } from '../kernel/time.ts';
+import { addMs, DAY, HOUR } from '../kernel/time.ts';
 
 /** `iban`, or a US account with its routing number. */
 export type AccountKind = 'iban' | 'us';
@@ -64,7 +64,25 @@ export const maskedAccount = ({ kind, number }: BankAccount): string =>
  * a letter and the time to act on it, and from work to payout there are at least nine days, so nobody waits who did it in time.
  */
 export const HOLD_HOURS = 48;
-export const heldUntil = ({ addedAt }: { addedAt: Date }, now: Date): Date | null => {
-  const until = addMs(addedAt, (HOLD_HOURS / 24) * DAY);
+const restsUntil = ({ addedAt }: { addedAt: Date }): Date => addMs(addedAt, (HOLD_HOURS / 24) * DAY);
+export const heldUntil = (account: { addedAt: Date }, now: Date): Date | null => {
+  const until = restsUntil(account);
   return until > now ? until : null;
+};
+
+/** From when on payouts go there by themselves, through the payment provider; null when a bank has to be told by a file. */
+export const sendsFrom = (account: { providerAccount?: string | null; addedAt: Date } | null): Date | null =>
+  account?.providerAccount == null ? null : restsUntil(account);
+
+export type SetupRefusal = 'provider-silent' | 'too-many-attempts';
+export const setupRefusalWords: Record<SetupRefusal, string> = {
+  'provider-silent': 'The payment provider does not answer. Nothing was changed; try again in a minute.',
+  'too-many-attempts': 'You have begun this very often. Wait an hour, then try again.',
+};
+
+const WAIT_MS = 14 * DAY;
+/** A provider may have to check papers: it is asked every hour, for two weeks after the visit began. Null is never again. */
+export const askReadyAgainAt = (startedAt: Date, now: Date): Date | null => {
+  const next = addMs(now, HOUR);
+  return next > addMs(startedAt, WAIT_MS) ? null : next;
 };

@@ -26,11 +26,14 @@ export class Payout extends Model<InferAttributes<Payout>, InferCreationAttribut
   declare madeAt: Date;
   declare settledAt: CreationOptional<Date | null>;
   declare settledById: CreationOptional<number | null>;
-  /** The bank's reference of a paid one; of a failed one why, for its freelancer. */
+  /** The bank's reference of a paid one; of a failed one why, for its freelancer; of a waiting one why it waits. */
   declare words: CreationOptional<string | null>;
-  /** Which file told the bank, and to which account. */
+  /** Which file told the bank, and to which account; without a file, the account at the provider that was asked for. */
   declare fileId: CreationOptional<number | null>;
   declare accountId: CreationOptional<number | null>;
+  /** When the payment provider is asked to send it, and which time that is; null when it goes by a file, or is settled. */
+  declare nextSendAt: CreationOptional<Date | null>;
+  declare sendAttempt: number;
   declare freelancer?: NonAttribute<User>;
 
   /** What this person may know of. Everything else is not there for them. */
@@ -53,6 +56,8 @@ Payout.init(
     words: { type: DataTypes.STRING(200) },
     fileId: { type: DataTypes.INTEGER },
     accountId: { type: DataTypes.INTEGER },
+    nextSendAt: { type: DataTypes.DATE(3) },
+    sendAttempt: { type: DataTypes.INTEGER, allowNull: false },
   },
   { sequelize, tableName: 'payouts', underscored: true, timestamps: false },
 );

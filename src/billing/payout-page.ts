@@ -8,7 +8,7 @@ import { sumOf } from './invoice.ts';
 import { heldUntil } from './payout-account.ts';
 import { PayoutAccount } from './payout-account-model.ts';
 import type { Payout } from './payout-model.ts';
-import { batches, batchSums, filesOn, notSent, payoutsOn, type Sums } from './payout-rows.ts';
+import { batches, batchSums, filesOn, notInFile, payoutsOn, type Sums } from './payout-rows.ts';
 
 const BATCHES = 26;
 const PAYOUTS = 50;
@@ -39,7 +39,8 @@ export async function batchLocals(
   now: Date,
   wrong?: { id: number | null; form: Form<unknown> },
 ) {
-  const [sums, open, files] = await Promise.all([batchSums(wednesday), notSent(wednesday), filesOn(wednesday)]);
+  const [sums, waiting, files] = await Promise.all([batchSums(wednesday), notInFile(wednesday), filesOn(wednesday)]);
+  const { forBank: open, byItself } = waiting;
   const pages = Math.max(1, Math.ceil(count(sums) / PAYOUTS));
   const page = Math.min(pages, Math.max(1, Math.trunc(asked)));
   const shown = await payoutsOn(wednesday, PAYOUTS, (page - 1) * PAYOUTS);
@@ -49,6 +50,7 @@ export async function batchLocals(
     ...{ playMoney: !payments.real, href, sums, day: dayLong(utcDay(wednesday)) },
     form: wrong?.id === null ? wrong.form : blankForm(),
     ready: { payouts: ready.length, amount: sumOf(ready, ({ payout }) => payout.amount) },
+    byItself: { payouts: byItself.length, amount: sumOf(byItself, ({ payout }) => payout.amount) },
     withoutAccount: open.filter(({ account }) => account === null).length,
     held: open.filter(({ account }) => account && heldUntil(account, now) !== null).length,
     files: files.map(({ file, madeBy, sums }) => ({
@@ -64,7 +66,7 @@ export async function batchLocals(
 
 /** A payout with where it goes, or why it does not go yet. */
 async function payoutLine(payout: Payout, now: Date) {
-  const { id, freelancer, amount, state, words, fileId = null, accountId = null } = payout;
+  const { id, freelancer, amount, state, words, fileId = null, accountId = null, nextSendAt = null } = payout;
   const where = accountId === null ? { currentFor: payout.freelancerId } : { id: accountId };
   const account = await PayoutAccount.findOne({ where });
   const until = account && fileId === null ? heldUntil(account, now) : null;
@@ -73,14 +75,16 @@ async function payoutLine(payout: Payout, now: Date) {
     ...{ href: `${batchHref(payout.wednesday)}/${id}`, words: words ?? null },
     account: account?.label ?? null,
     hold: until && utcMoment(until),
-    sign: payoutSign(state, fileId !== null),
+    byItself: fileId === null && (account?.providerAccount ?? null) !== null,
+    nextSend: nextSendAt && utcMoment(nextSendAt),
+    sign: payoutSign(state, fileId !== null || accountId !== null),
     open: state === 'waiting' && fileId !== null,
   };
 }
 
 /** @param payout with its freelancer */
-export const payoutLocals = async (payout: Payout, form: Form<unknown>, now: Date) => ({
-  form,
+export const payoutLocals = async (payout: Payout, form: Form<unknown>, payments: Payments, now: Date) => ({
+  ...{ form, playMoney: !payments.real },
   payout: await payoutLine(payout, now),
   batch: { href: batchHref(payout.wednesday), day: dayLong(utcDay(payout.wednesday)) },
 });

@@ -86,6 +86,25 @@ export function payouts({ payments }: Outside, secret: Buffer): Router {
     res.set('Cache-Control', 'private, no-store').attachment(`payouts-${file.id}.csv`);
     res.type('text/csv; charset=utf-8').send(csv);
   }
+
+  async function showPayout(req: Request, res: Response) {
+    wednesdayOf(req);
+    const payout = await findPayout(req.params['payout']);
+    await show(req, res, payoutScreen, await payoutLocals(payout, blankForm({ state: 'paid' }), payments, req.now));
+  }
+
+  async function settle(req: Request, res: Response) {
+    wednesdayOf(req);
+    const payout = await findPayout(req.params['payout']);
+    const form = readForm(settlementForm, req.body);
+    const settled = await form.submit(settlement => settleSent(payout.id, settlement, req.actor, req.now));
+    if (!settled) {
+      const locals = await payoutLocals(await findPayout(req.params['payout']), form, payments, req.now);
+      return unchanged(req, res, payoutScreen, locals, form);
+    }
+    say(res, settled.state === 'paid' ? 'payouts-paid' : 'payout-failed');
+    redirect(req, res, batchHref(payout.wednesday));
+  }
 }
 
 /** @throws Forbidden to all but admins @throws NotFound when no payout was ever made on that day */
@@ -95,23 +114,4 @@ function wednesdayOf(req: Request): EpochSeconds {
   const noon = day === null ? null : dayBounds(day, 'UTC').from + 12 * 3600;
   if (noon === null || lastPayday(fromSeconds(noon)) !== noon) throw new NotFound('Wednesday');
   return noon;
-}
-
-async function showPayout(req: Request, res: Response) {
-  wednesdayOf(req);
-  const payout = await findPayout(req.params['payout']);
-  await show(req, res, payoutScreen, await payoutLocals(payout, blankForm({ state: 'paid' }), req.now));
-}
-
-async function settle(req: Request, res: Response) {
-  wednesdayOf(req);
-  const payout = await findPayout(req.params['payout']);
-  const form = readForm(settlementForm, req.body);
-  const settled = await form.submit(settlement => settleSent(payout.id, settlement, req.actor, req.now));
-  if (!settled) {
-    const locals = await payoutLocals(await findPayout(req.params['payout']), form, req.now);
-    return unchanged(req, res, payoutScreen, locals, form);
-  }
-  say(res, settled.state === 'paid' ? 'payouts-paid' : 'payout-failed');
-  redirect(req, res, batchHref(payout.wednesday));
 }

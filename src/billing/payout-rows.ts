@@ -41,14 +41,26 @@ export async function batchSums(wednesday: EpochSeconds): Promise<Sums> {
   );
 }
 
-/** What waits of a Wednesday and no bank was told, with the account it would go to now. */
-export async function notSent(wednesday: EpochSeconds): Promise<{ payout: Payout; account: PayoutAccount | null }[]> {
+type Waiting = { payout: Payout; account: PayoutAccount | null };
+
+/**
+ * What waits of a Wednesday and is in no file, with the account it would go to now: `forBank`, and `byItself` what goes through the
+ * payment provider. Without an account it is the bank's.
+ */
+export async function notInFile(wednesday: EpochSeconds): Promise<{ forBank: Waiting[]; byItself: Waiting[] }> {
   const found = await Payout.findAll({ where: { wednesday, state: 'waiting', fileId: null }, order: [['id', 'ASC']] });
   const owners = found.map(({ freelancerId }) => freelancerId);
   const accounts = owners.length > 0 ? await PayoutAccount.findAll({ where: { currentFor: owners } }) : [];
   const of = new Map(accounts.map(account => [account.freelancerId, account]));
-  return found.map(payout => ({ payout, account: of.get(payout.freelancerId) ?? null }));
+  const waiting = found.map(payout => ({ payout, account: of.get(payout.freelancerId) ?? null }));
+  // Once the provider was asked it is the provider's, whatever account its freelancer has now.
+  const isByItself = ({ payout, account }: Waiting): boolean =>
+    (payout.accountId ?? null) !== null || (account?.providerAccount ?? null) !== null;
+  return { forBank: waiting.filter(one => !isByItself(one)), byItself: waiting.filter(isByItself) };
 }
+
+/** What waits of a Wednesday for a bank's file. */
+export const notSent = async (wednesday: EpochSeconds): Promise<Waiting[]> => (await notInFile(wednesday)).forBank;
 
 /** Payouts of a Wednesday with whose they are. */
 export const payoutsOn = (wednesday: EpochSeconds, limit: number, offset: number): Promise<Payout[]> =>

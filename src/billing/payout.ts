@@ -1,8 +1,10 @@
 /** When freelancers get their money, and what may happen to a payout. Rules only. */
-import { toSeconds, weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { addMs, HOUR, toSeconds, weekOf, type EpochSeconds } from '../kernel/time.ts';
 
-/** `waiting` for the bank; `failed`: the bank sent it back, and it is the freelancer's again. */
+/** `waiting` for the bank; `failed`: it was sent or taken back, and is the freelancer's again. */
 export type PayoutState = 'waiting' | 'paid' | 'failed';
+/** `taken-back`: after it had been paid. */
+export type PayoutEnd = 'paid' | 'failed' | 'taken-back';
 
 const WEDNESDAY_NOON = 2 * 86_400 + 12 * 3600;
 const WEEK = 7 * 86_400;
@@ -20,8 +22,11 @@ export type PayoutRefusal = 'settled-already';
 export const payoutRefusalWords: Record<PayoutRefusal, string> = {
   'settled-already': 'This payout has been settled already.',
 };
-export const whyNotSettle = (payout: { state: PayoutState }): PayoutRefusal | null =>
-  payout.state === 'waiting' ? null : 'settled-already';
+export const whyNotSettle = ({ state }: { state: PayoutState }, end: PayoutEnd): PayoutRefusal | null =>
+  state === (end === 'taken-back' ? 'paid' : 'waiting') ? null : 'settled-already';
+
+/** The provider had no money of ours to send: it is asked again, as often as one would look. */
+export const sendAgainAt = (now: Date): Date => addMs(now, HOUR);
 
 export type SendRefusal = 'nothing-to-send' | 'not-sent' | 'nothing-waits';
 export const sendRefusalWords: Record<SendRefusal, string> = {

@@ -22,6 +22,7 @@ export type TransferKind =
   | 'payout'
   | 'payout-paid'
   | 'payout-failed'
+  | 'payout-taken-back'
   | 'refund'
   | 'refund-paid'
   | 'bonus'

@@ -4,6 +4,7 @@ import { forgetExpired } from '../accounts/forget-expired.ts';
 import { heardFromPayments } from '../billing/hear-payment.ts';
 import { forgetMethods } from '../billing/payment-method-removal.ts';
 import { finishHeardMethods } from '../billing/payment-method-setup.ts';
+import { finishAccounts } from '../billing/payout-account-setup.ts';
 import { sleepContracts } from '../contracts/stop-contract.ts';
 import { forgetPictures } from '../diary/forget-pictures.ts';
 import { config } from '../config.ts';
@@ -15,6 +16,7 @@ import { chargeBonuses } from '../billing/charge-bonuses.ts';
 import { chargeInvoices } from '../billing/charge-invoices.ts';
 import { closeWeeks } from '../billing/close-week.ts';
 import { payOut } from '../billing/pay-out.ts';
+import { sendPayouts } from '../billing/send-payouts.ts';
 import { sendRefunds } from '../billing/send-refunds.ts';
 import { closeUnanswered } from '../manual-time/close-unanswered.ts';
 import type { Outside } from '../outside/outside.ts';
@@ -43,6 +45,8 @@ export const jobs: readonly Job[] = [
 ];
   { name: 'move disputes on', run: (_outside, now) => moveDisputesOn(now) },
   { name: 'remind of disputes', run: (_outside, now) => remindOfDisputes(now) },
+  { name: 'finish payout accounts', run: ({ payments }, now) => finishAccounts(payments, now) },
+  { name: 'send payouts', run: ({ payments }, now) => sendPayouts(payments, now) },
 
 /** What every tick does. One failing job does not keep the others from running. */
 export async function tick(outside: Outside): Promise<void> {

@@ -20,6 +20,7 @@ export type MoneyFacts = {
   'claim.settled': OfClaim;
   'payout.paid': OfPayout;
   'payout.failed': OfPayout;
+  'payout.taken-back': OfPayout;
   'payout-account.changed': { label: string; heldUntil: string };
 };
 /** `words`: the bank's reference, or why it failed. */
@@ -164,6 +165,13 @@ export const moneyWords: { [Kind in keyof MoneyFacts]: Words<MoneyFacts[Kind]> }
     title: () => 'A payout failed',
     sentence: ({ amount, words: why }) =>
       `${money(amount)} could not be paid to your bank account: ${why} The money is still yours and goes with the next payout.`,
+    leadsTo: () => '/earnings',
+  },
+  'payout.taken-back': {
+    about: 'money',
+    title: () => 'A payout was taken back',
+    sentence: ({ amount, words: why }) =>
+      `${money(amount)} that had been paid to your account came back: ${why} The money is still yours and goes with the next payout. Look whether your account still takes payments.`,
     leadsTo: () => '/earnings',
   },
   'payout-account.changed': {

@@ -18,17 +18,23 @@ export type ChargeResult = { state: 'paid' | 'pending'; reference: string } | { 
 export type Refund = { key: string; charge: string; amount: Cents };
 export type RefundResult = { state: 'refunded' | 'pending'; reference: string } | { state: 'declined'; reason: string };
 
-/** To the account of a freelancer. */
-export type Transfer = { key: string; account: string; amount: Cents; about: string };
-export type TransferResult = { state: 'paid'; reference: string } | { state: 'declined'; reason: string };
+/**
+ * To the account of a freelancer. `key` names the payout: what was made for it is found by it, whichever attempt made it. `attempt`
+ * counts from 1, and goes up when the answer was a no that may become a yes: providers repeat a no to the same question.
+ */
+export type Transfer = { key: string; attempt: number; account: string; amount: Cents; about: string };
+/** `later`: nothing has moved, and nothing is wrong with the account. Ask again, as the next attempt. */
+export type TransferResult =
+  { state: 'paid'; reference: string } | { state: 'declined'; reason: string } | { state: 'later'; reason: string };
 
 /**
  * What the provider tells by itself, perhaps twice, perhaps before the act was answered, perhaps days later.
- * `key` is that of the act; of a `method` it is that of `startMethod`. `paid` means done, whatever it is about.
+ * `key` is that of the act; of a `method` or an `account` it is that of its start. `paid` means done, whatever it is about; a transfer
+ * that was paid may be `declined` later, when it was taken back.
  */
 export type PaymentEvent = {
   id: string;
-  about: 'charge' | 'refund' | 'transfer' | 'method';
+  about: 'charge' | 'refund' | 'transfer' | 'method' | 'account';
   key: string;
   state: 'paid' | 'declined';
   reference: string;
@@ -41,6 +47,13 @@ export type Hear = (event: PaymentEvent, now: Date) => Promise<unknown>;
 export type Payer = { id: number; email: string; name: string; customer: string | null };
 /** `url` is where the client chooses how to pay; the browser comes back to the address we gave. */
 export type StartedMethod = { url: string; customer: string; session: string };
+
+/** Who is to be paid. `account` is what an earlier `startAccount` answered, which was never used. */
+export type Payee = { id: number; email: string; name: string; account: string | null };
+/** `url` is where the freelancer says where the money goes; `account` is the provider's name for it. */
+export type StartedAccount = { url: string; account: string };
+/** `ready`: transfers to it are taken, and go on to a bank. `label` is ours to show, such as `DE •••• 3000 at Stripe`. */
+export type AccountNow = { ready: boolean; label: string };
 
 export type Payments = {
   /** Real money, or play money. Pages label play money clearly. */
@@ -55,6 +68,8 @@ export type Payments = {
   finishMethod(session: string): Promise<PaymentMethod | null>;
   /** The provider keeps it no longer. Harmless when it has forgotten it already. */
   forgetMethod(method: Pick<PaymentMethod, 'method'>): Promise<void>;
+  startAccount(payee: Payee, returnTo: string, key: string): Promise<StartedAccount>;
+  accountNow(account: string): Promise<AccountNow>;
   /**
    * @param body the very bytes that came
    * @returns what of it concerns us, may be nothing
@@ -82,5 +97,7 @@ export function outsideTransactions(payments: Payments): Payments {
     startMethod: guarded(payments.startMethod),
     finishMethod: guarded(payments.finishMethod),
     forgetMethod: guarded(payments.forgetMethod),
+    startAccount: guarded(payments.startAccount),
+    accountNow: guarded(payments.accountNow),
   };
 }

@@ -3,10 +3,10 @@ import { UniqueConstraintError } from 'sequelize';
 import { orLeave, rows, run, transaction } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
 import { oneByOne } from '../kernel/one-by-one.ts';
-import { toSeconds, type EpochSeconds } from '../kernel/time.ts';
+import { addMs, toSeconds, type EpochSeconds } from '../kernel/time.ts';
 import type { Hear, PaymentEvent } from './payments.ts';
 
-type About = Exclude<PaymentEvent['about'], 'method'>;
+type About = Exclude<PaymentEvent['about'], 'method' | 'account'>;
 /** What was asked. `used` is the method, the charge, or the account it was asked of. */
 export type Asked = { key: string; about: About; used: string; amount: Cents };
 export type Act = Asked & {
@@ -33,14 +33,17 @@ export async function findAct({ key, about, amount }: Named): Promise<Act | null
   return act;
 }
 
+type Telling = { told: number; takenBackInMs: number | null };
+
 /** @param told how often its event is sent @returns false when somebody else was quicker */
-export async function keepAct(act: Act, told: number, now: Date): Promise<boolean> {
+export async function keepAct(act: Act, { told, takenBackInMs }: Telling, now: Date): Promise<boolean> {
   const { key, about, used, amount, state, reason, settlesAt } = act;
   const sql = `INSERT INTO sandbox_acts (act_key, about, used, amount_cents, state, reason, settles_at) VALUES ($1, $2, $3, $4, $5, $6, $7)`;
   try {
     await transaction(async () => {
       await run(sql, [key, about, used, amount, state, reason, settlesAt]);
       if (state !== 'lost') await plan(act, told, now);
+      if (takenBackInMs !== null) await planTakenBack(act, addMs(now, takenBackInMs));
     });
     return true;
   } catch (error) {
@@ -64,6 +67,11 @@ async function plan({ key, about, state, reason, settlesAt }: Act, told: number,
   for (let number = 1; number <= told; number++) {
     await run(sql, [`sandbox-event-${key}-${number}`, key, about, becomes, reason, settlesAt ?? toSeconds(now)]);
   }
+}
+
+async function planTakenBack({ key, about }: Act, at: Date): Promise<void> {
+  const sql = `INSERT INTO sandbox_events (event_id, act_key, about, state, reason, due_at) VALUES ($1, $2, $3, 'declined', $4, $5)`;
+  await run(sql, [`sandbox-event-${key}-taken-back`, key, about, 'The transfer was taken back.', toSeconds(at)]);
 }
 
 /** How many charges a method has paid. */

@@ -5,6 +5,7 @@ import type { PaymentMethod } from './payments.ts';
 /**
  * What becomes of a charge. `lost`: the first question gets no answer and moves nothing, the second is answered.
  * @property told how often its event is sent @property early the event is there before the answer
+ * @property takenBackInMs so long after it was paid it is told that it was not
  */
 export type Outcome = {
   state: 'paid' | 'declined' | 'pending' | 'lost';
@@ -12,6 +13,7 @@ export type Outcome = {
   settlesInMs?: number;
   told?: number;
   early?: boolean;
+  takenBackInMs?: number;
 };
 type Card = {
   label: string;
@@ -69,5 +71,3 @@ export function cardOf(method: string): Card | null {
 }
 
 export const sandboxCustomer = (person: number): string => `sandbox-customer-${person}`;
-/** Transfers to this account are refused, to all others paid. */
-export const CLOSED_ACCOUNT = 'sandbox-closed-account';

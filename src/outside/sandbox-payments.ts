@@ -2,7 +2,8 @@
 import type { Cents } from '../kernel/money.ts';
 import { addMs, toSeconds } from '../kernel/time.ts';
 import type { Clock } from './clock.ts';
-import { BadSignature, outsideTransactions, type Hear, type Payments, type TransferResult } from './payments.ts';
+import { BadSignature, outsideTransactions, type Hear, type Payments } from './payments.ts';
+import { openSandboxAccount, sandboxAccountNow, takeTransfer } from './sandbox-accounts.ts';
 import {
   eventsOf,
   findAct,
@@ -15,7 +16,7 @@ import {
   type Act,
   type Asked,
 } from './sandbox-book.ts';
-import { cardOf, CLOSED_ACCOUNT, sandboxCustomer, type Outcome } from './sandbox-cards.ts';
+import { cardOf, sandboxCustomer, type Outcome } from './sandbox-cards.ts';
 import { chosenMethod, openSetup } from './sandbox-setups.ts';
 
 type Declined = { state: 'declined'; reason: string };
@@ -27,10 +28,10 @@ export function sandboxPayments(clock: Clock, hear: Hear): Payments {
     const now = clock.now();
     const known = await findAct(asked);
     if (known) return again(known, now);
-    const { state, reason = null, settlesInMs, told = 1, early } = await outcomeOf();
+    const { state, reason = null, settlesInMs, told = 1, early, takenBackInMs = null } = await outcomeOf();
     const settlesAt = settlesInMs === undefined ? null : toSeconds(addMs(now, settlesInMs));
     const act: Act = { ...asked, state, reason, settlesAt };
-    if (!(await keepAct(act, told, now))) return again((await findAct(asked))!, now);
+    if (!(await keepAct(act, { told, takenBackInMs }, now))) return again((await findAct(asked))!, now);
     if (state === 'lost') throw new Error('play money: the connection was lost before anything was done');
     if (early) for (const event of await eventsOf(asked.key)) await hear(event, now);
     return act;
@@ -56,10 +57,10 @@ export function sandboxPayments(clock: Clock, hear: Hear): Payments {
         declinedBy(act) ?? { state: act.state === 'pending' ? 'pending' : 'refunded', reference: referenceOf(key) }
       );
     },
-    async transfer({ key, account, amount }): Promise<TransferResult> {
-      const act = await answer({ key, about: 'transfer', used: account, amount }, () =>
-        Promise.resolve(account === CLOSED_ACCOUNT ? declined('This account was closed.') : { state: 'paid' }),
-      );
+    async transfer({ key, attempt, account, amount }) {
+      const outcome = await takeTransfer(account, attempt);
+      if (outcome.state === 'later') return outcome;
+      const act = await answer({ key, about: 'transfer', used: account, amount }, () => Promise.resolve(outcome));
       return declinedBy(act) ?? { state: 'paid', reference: referenceOf(key) };
     },
     async startMethod({ id }, returnTo, key) {
@@ -70,6 +71,8 @@ export function sandboxPayments(clock: Clock, hear: Hear): Payments {
     },
     finishMethod: chosenMethod,
     forgetMethod: () => Promise.resolve(),
+    startAccount: (_payee, returnTo, key) => openSandboxAccount(referenceOf(key), returnTo),
+    accountNow: sandboxAccountNow,
     events: () => Promise.reject(new BadSignature('play money sends no webhooks')),
   });
 }

@@ -4,7 +4,7 @@
  */
 import type Stripe from 'stripe';
 import { DAY, toSeconds, addMs } from '../kernel/time.ts';
-import type { Charge, ChargeResult, Refund, RefundResult, Transfer, TransferResult } from './payments.ts';
+import type { Charge, ChargeResult, Refund, RefundResult } from './payments.ts';
 import { orRefused } from './stripe-client.ts';
 import { CONFIRM, reasonOf } from './stripe-words.ts';
 
@@ -77,20 +77,3 @@ export async function refundStripe(stripe: Stripe, { key, charge, amount }: Refu
 
 export const hasFailed = ({ status }: Pick<Stripe.Refund, 'status'>): boolean =>
   status === 'failed' || status === 'canceled';
-
-export async function transferStripe(stripe: Stripe, transfer: Transfer): Promise<TransferResult> {
-  const { key, account, amount, about } = transfer;
-  const make = async (): Promise<Stripe.Transfer> => {
-    // A group can be asked for, and is this one transfer.
-    const { data } = await stripe.transfers.list({ transfer_group: key, limit: 1 });
-    const asked = { amount, currency: 'usd', destination: account, description: about, transfer_group: key };
-    return data[0] ?? stripe.transfers.create({ ...asked, metadata: { key } }, { idempotencyKey: key });
-  };
-  const made = await orRefused(make(), ({ code }) =>
-    declined(code === 'balance_insufficient' ? 'There is not enough in our balance at Stripe.' : NOT_TO_THIS_ACCOUNT),
-  );
-  if (!('id' in made)) return made;
-  return made.reversed ? declined('The transfer was taken back.') : { state: 'paid', reference: made.id };
-}
-
-const NOT_TO_THIS_ACCOUNT = 'This account cannot take transfers.';

@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type Stripe from 'stripe';
 import { MINUTE, SECOND } from '../kernel/time.ts';
 import { BadSignature, type PaymentEvent } from './payments.ts';
+import { isReady } from './stripe-accounts.ts';
 import { hasFailed, whyNotPaid } from './stripe-charges.ts';
+import { TAKEN_BACK } from './stripe-transfers.ts';
 
 /** How old a message may be: whoever has caught one cannot send it again later. */
 const TOLERANCE_SECONDS = (5 * MINUTE) / SECOND;
@@ -30,7 +32,7 @@ export function stripeEvents(
   }
 }
 
-type Keyed = { id: string; metadata: Stripe.Metadata | null };
+type Keyed = { id: string; metadata?: Stripe.Metadata | null };
 type Said = Pick<PaymentEvent, 'about' | 'state'> & { reason?: string };
 
 function eventOf({ id, type, data: { object } }: Stripe.Event): PaymentEvent | null {
@@ -63,9 +65,8 @@ const sayings: Readonly<Record<string, (object: unknown) => Said | null>> = {
   'charge.refund.updated': refund,
   'transfer.created': () => ({ about: 'transfer', state: 'paid' }),
   'transfer.reversed': object =>
-    (object as Stripe.Transfer).reversed
-      ? { about: 'transfer', state: 'declined', reason: 'The transfer was taken back.' }
-      : null,
+    (object as Stripe.Transfer).reversed ? { about: 'transfer', state: 'declined', reason: TAKEN_BACK } : null,
+  'account.updated': object => (isReady(object as Stripe.Account) ? { about: 'account', state: 'paid' } : null),
   'checkout.session.completed': object =>
     (object as Stripe.Checkout.Session).mode === 'setup' ? { about: 'method', state: 'paid' } : null,
 };

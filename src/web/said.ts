@@ -58,6 +58,8 @@ const sentences = {
   'invoice-charged': 'The charge worked: the invoice is paid.',
   'invoice-asked': 'The payment provider is asked. You see here what it answers.',
   'payout-account-kept': 'Your payout account is saved. We have written to you about it.',
+  'payout-account-waits':
+    'The payment provider is not ready to pay to this account yet. We look again every hour, and write to you; you can also go on there now.',
   'payout-account-same': 'That is your payout account already. Nothing was changed.',
   'payout-file-made': 'The file is made. Download it below, and give it to the bank.',
   'payouts-paid': 'Marked as paid. The freelancers are told.',

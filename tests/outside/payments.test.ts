@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { sequelize, transaction } from '../../src/db/sequelize.ts';
 import { BadSignature, type Charge, type PaymentEvent, type Payments } from '../../src/outside/payments.ts';
+import { chooseSandboxAccount, type SandboxAccount } from '../../src/outside/sandbox-accounts.ts';
 import { deliverSandboxEvents } from '../../src/outside/sandbox-book.ts';
-import { CLOSED_ACCOUNT, sandboxMethod, type SandboxCard } from '../../src/outside/sandbox-cards.ts';
+import { sandboxMethod, type SandboxCard } from '../../src/outside/sandbox-cards.ts';
 import { sandboxPayments } from '../../src/outside/sandbox-payments.ts';
 import { testClock, type TestClock } from '../support/outside.ts';
 
@@ -165,14 +166,55 @@ describe('Play money', () => {
     ]);
   });
 
-  it('goes to every account but a closed one', async () => {
-    const transfer = { key: `transfer:${crowd}-a`, account: 'felix', amount: 100, about: 'Week 47' };
-    expect(await payments.transfer(transfer)).to.deep.equal({
-      state: 'paid',
-      reference: `sandbox-transfer:${crowd}-a`,
+  describe('for a freelancer', () => {
+    const payee = { id: 8, email: 'felix@example.test', name: 'Felix', account: null };
+    const opened = async (sort: SandboxAccount): Promise<string> => {
+      const key = `payout-account:${crowd}-${sort}`;
+      const { account, url } = await payments.startAccount(payee, 'http://localhost/back', key);
+      expect(url).to.equal(`http://localhost/sandbox/accounts/${account}`);
+      expect(await payments.accountNow(account)).to.include({ ready: false });
+      expect(await chooseSandboxAccount(account, sort)).to.equal('http://localhost/back');
+      expect(await payments.accountNow(account)).to.include({ ready: true });
+      return account;
+    };
+    const transfer = (account: string, attempt = 1) => ({
+      ...{ key: `transfer:${crowd}`, attempt, account, amount: 100, about: 'Payout 7' },
     });
-    const closed = { ...transfer, key: `transfer:${crowd}-b`, account: CLOSED_ACCOUNT };
-    expect(await payments.transfer(closed)).to.deep.equal({ state: 'declined', reason: 'This account was closed.' });
+    const paid = () => ({ state: 'paid', reference: `sandbox-transfer:${crowd}` });
+
+    it('goes to an open account, and says so', async () => {
+      const account = await opened('open');
+      expect(await payments.transfer(transfer(account))).to.deep.equal(paid());
+      expect(await payments.transfer(transfer(account))).to.deep.equal(paid());
+      await deliver();
+      expect(heard.map(({ about, state }) => [about, state])).to.deep.equal([['transfer', 'paid']]);
+    });
+
+    it('does not go to a closed one, or one that nobody has opened', async () => {
+      expect(await payments.transfer(transfer(await opened('closed')))).to.deep.equal({
+        ...{ state: 'declined', reason: 'This account was closed.' },
+      });
+      const nowhere = { ...transfer('nowhere'), key: `transfer:${crowd}-b` };
+      expect(await payments.transfer(nowhere)).to.include({ state: 'declined' });
+    });
+
+    it('waits for the platform’s balance, and goes at the next attempt', async () => {
+      const account = await opened('waits');
+      expect(await payments.transfer(transfer(account))).to.include({ state: 'later' });
+      expect(await payments.transfer(transfer(account))).to.include({ state: 'later' });
+      expect(await payments.transfer(transfer(account, 2))).to.deep.equal(paid());
+    });
+
+    it('is taken back a minute later', async () => {
+      expect(await payments.transfer(transfer(await opened('taken-back')))).to.deep.equal(paid());
+      await deliver();
+      clock.advance(60);
+      await deliver();
+      expect(heard.map(({ about, state }) => [about, state])).to.deep.equal([
+        ['transfer', 'paid'],
+        ['transfer', 'declined'],
+      ]);
+    });
   });
 
   it('tells the others when one event cannot be taken in, and that one again', async () => {

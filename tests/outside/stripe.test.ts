@@ -46,7 +46,7 @@ describe('Money through Stripe', () => {
     it('is added on a page of Stripe’s, for later charges, and comes back as a label', async () => {
       const { url, customer, session } = await start('method:2');
       expect(url).to.match(/^https:\/\/checkout\.stripe\.com\//);
-      expect(payments.origins).to.deep.equal(['https://checkout.stripe.com']);
+      expect(payments.origins).to.deep.equal(['https://checkout.stripe.com', 'https://connect.stripe.com']);
       expect(stripe.posts('/v1/checkout/sessions').at(-1)!.params).to.deep.include({ mode: 'setup', customer });
       expect(await payments.finishMethod(session)).to.equal(null);
       stripe.desk.finish(session, 'pays', '1881');
@@ -198,20 +198,89 @@ describe('Money through Stripe', () => {
     });
   });
 
+  const felix = { id: 8, email: 'felix@example.test', name: 'Felix', account: null };
+  const startAccount = (key = 'payout-account:1', account: string | null = null) =>
+    payments.startAccount({ ...felix, account }, 'https://time.example/payout-account/setups/1', key);
+  async function onboarded(key?: string): Promise<string> {
+    const { account } = await startAccount(key);
+    stripe.desk.onboard(account);
+    return account;
+  }
+
+  describe('an account of a freelancer', () => {
+    it('is opened on pages of Stripe’s, and is ready when Stripe can pay to it', async () => {
+      const { url, account } = await startAccount();
+      expect(url).to.match(/^https:\/\/connect\.stripe\.com\//);
+      expect(stripe.posts('/v1/account_links')[0]!.params).to.include({ account, type: 'account_onboarding' });
+      expect(stripe.posts('/v1/accounts')[0]!.params).to.deep.include({
+        ...{ type: 'express', capabilities: { transfers: { requested: 'true' } } },
+        metadata: { key: 'payout-account:1', person: '8' },
+      });
+      expect(await payments.accountNow(account)).to.deep.equal({ ready: false, label: 'Account at Stripe' });
+      stripe.desk.onboard(account, false);
+      expect(await payments.accountNow(account)).to.deep.equal({ ready: false, label: 'DE •••• 3000 at Stripe' });
+      stripe.desk.onboard(account);
+      expect(await payments.accountNow(account)).to.deep.equal({ ready: true, label: 'DE •••• 3000 at Stripe' });
+    });
+
+    it('is one, however often an answer is lost, and is gone on with until it is used', async () => {
+      stripe.dropAfter = 1;
+      const { account } = await startAccount();
+      expect((await startAccount('payout-account:2', account)).account).to.equal(account);
+      expect(stripe.desk.all('accounts')).to.have.length(1);
+      expect((await startAccount('payout-account:3', 'sandbox-payout-account:3')).account).to.not.equal(account);
+    });
+  });
+
   describe('a transfer', () => {
-    it('is made once for each key', async () => {
-      const transfer = { key: 'transfer:1', account: 'acct_1', amount: 5_000, about: 'Week 47' };
+    const transfers = () => stripe.desk.all('transfers');
+    const transfer = (account: string, attempt = 1) => ({
+      ...{ key: 'payout:1', attempt, account, amount: 5_000, about: 'Payout 1' },
+    });
+
+    it('is made once for each payout, whichever attempt made it', async () => {
+      const account = await onboarded();
       stripe.dropAfter = 2;
-      expect(await failureOf(payments.transfer(transfer))).to.equal('StripeConnectionError');
+      expect(await failureOf(payments.transfer(transfer(account)))).to.equal('StripeConnectionError');
       stripe.forgetKeys();
-      expect(await payments.transfer(transfer)).to.include({ state: 'paid' });
-      expect(stripe.desk.all('transfers')).to.have.length(1);
+      const paid = { state: 'paid', reference: transfers()[0]!.id };
+      expect(await payments.transfer(transfer(account))).to.deep.equal(paid);
+      expect(await payments.transfer(transfer(account, 2))).to.deep.equal(paid);
+      expect(transfers()).to.have.length(1);
+      expect(stripe.posts('/v1/transfers')[0]!.params).to.deep.include({ destination: account, amount: '5000' });
     });
 
     it('to an account that takes none is declined', async () => {
-      const transfer = { key: 'transfer:2', account: 'acct_closed', amount: 5_000, about: 'Week 47' };
-      const reason = 'This account cannot take transfers.';
-      expect(await payments.transfer(transfer)).to.deep.equal({ state: 'declined', reason });
+      const declined = { state: 'declined', reason: 'This account cannot take transfers.' };
+      expect(await payments.transfer(transfer('acct_unknown'))).to.deep.equal(declined);
+      const { account } = await startAccount();
+      expect(await payments.transfer({ ...transfer(account), key: 'payout:2' })).to.deep.equal(declined);
+    });
+
+    it('waits while our balance is too low; Stripe repeats that no for a day, so the next attempt has a key of its own', async () => {
+      const account = await onboarded();
+      stripe.desk.balance = 4_999;
+      expect(await payments.transfer(transfer(account))).to.include({ state: 'later' });
+      stripe.desk.balance = 6_000;
+      expect(await payments.transfer(transfer(account))).to.include({ state: 'later' });
+      expect(await payments.transfer(transfer(account, 2))).to.include({ state: 'paid' });
+      expect([transfers().length, stripe.desk.balance]).to.deep.equal([1, 1_000]);
+    });
+
+    it('of another amount for the same payout is a mistake, not a transfer', async () => {
+      const account = await onboarded();
+      await payments.transfer(transfer(account));
+      const other = payments.transfer({ ...transfer(account, 2), amount: 1 });
+      expect(await failureOf(other)).to.include('with another amount');
+    });
+
+    it('that was taken back was not paid', async () => {
+      const account = await onboarded();
+      await payments.transfer(transfer(account));
+      stripe.desk.takeBack(transfers()[0]!.id);
+      expect(await payments.transfer(transfer(account))).to.deep.equal({
+        ...{ state: 'declined', reason: 'The transfer was taken back.' },
+      });
     });
   });
 
@@ -225,13 +294,17 @@ describe('Money through Stripe', () => {
       await payments.charge(charge());
       const reference = intents()[0]!.id;
       await payments.refund({ key: 'refund:1', charge: reference, amount: 1 });
-      await payments.transfer({ key: 'transfer:1', account: 'acct_1', amount: 1, about: 'Week 47' });
+      const account = await onboarded();
+      await payments.transfer({ key: 'payout:1', attempt: 1, account, amount: 1, about: 'Payout 1' });
+      stripe.desk.takeBack(stripe.desk.all('transfers')[0]!.id);
       const heard = await Promise.all(stripe.desk.events.map(event => hear(event)));
       expect(heard.flat().map(({ about, key, state }) => [about, key, state])).to.deep.equal([
         ['method', 'method:1', 'paid'],
         ['charge', 'charge:12:1', 'paid'],
         ['refund', 'refund:1', 'paid'],
-        ['transfer', 'transfer:1', 'paid'],
+        ['account', 'payout-account:1', 'paid'],
+        ['transfer', 'payout:1', 'paid'],
+        ['transfer', 'payout:1', 'declined'],
       ]);
       const event = stripe.event('payment_intent.succeeded');
       expect(await hear(event)).to.deep.equal([

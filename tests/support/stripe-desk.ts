@@ -22,6 +22,8 @@ export class StripeDesk {
   readonly events: StripeEvent[] = [];
   private readonly made: Record<string, Resource[]> = {};
   private count = 0;
+  /** What the platform can transfer, in cents. */
+  balance = Number.MAX_SAFE_INTEGER;
 
   all(kind: string): Resource[] {
     return (this.made[kind] ??= []);
@@ -53,6 +55,24 @@ export class StripeDesk {
     this.happen(paid ? 'payment_intent.succeeded' : 'payment_intent.payment_failed', found);
   }
 
+  /** A freelancer has told Stripe everything; what is missing is checked later. */
+  onboard(account: string, ready = true, bank = { country: 'DE', last4: '3000' }): void {
+    const found = this.find('accounts', account)!;
+    const external = { object: 'bank_account', ...bank };
+    Object.assign(found, {
+      ...{ capabilities: { transfers: ready ? 'active' : 'pending' }, payouts_enabled: ready, details_submitted: true },
+      external_accounts: { object: 'list', data: [external] },
+    });
+    this.happen('account.updated', found);
+  }
+
+  /** The money is asked back: the account was closed, or a bank refused it. */
+  takeBack(transfer: string): void {
+    const found = this.find('transfers', transfer)!;
+    Object.assign(found, { reversed: true, amount_reversed: found['amount'] });
+    this.happen('transfer.reversed', found);
+  }
+
   answer(method: string, path: string, params: Params): Answer {
     const [kind, id, act] = /^\/v1\/(checkout\/sessions|\w+)(?:\/(\w+))?(?:\/(\w+))?$/.exec(path)?.slice(1) ?? [];
     if (method === 'GET' && kind && id) return this.one(kind, id, params);
@@ -64,6 +84,8 @@ export class StripeDesk {
       payment_methods: () => this.detach(id!),
       refunds: () => this.refund(params),
       transfers: () => this.transfer(params),
+      accounts: () => this.openAccount(params),
+      account_links: () => this.linkTo(params['account'] as string),
     };
     return (acts[kind ?? ''] ?? (() => refuse(404, { message: `Unrecognized request URL (${method}: ${path}).` })))();
   }
@@ -119,11 +141,31 @@ export class StripeDesk {
   }
 
   private transfer(params: Params): Answer {
-    if (params['destination'] === 'acct_closed')
+    const account = this.find('accounts', params['destination'] as string);
+    if (!account)
       return refuse(400, { code: 'account_invalid', param: 'destination', message: 'No such destination.' });
-    const transfer = this.keep('transfers', 'tr', { object: 'transfer', ...params, reversed: false });
+    if ((account['capabilities'] as Params)['transfers'] !== 'active')
+      return refuse(400, {
+        code: 'insufficient_capabilities_for_transfer',
+        message: 'Needs the capability transfers.',
+      });
+    const amount = Number(params['amount']);
+    if (amount > this.balance) return refuse(400, { code: 'balance_insufficient', message: 'Insufficient funds.' });
+    this.balance -= amount;
+    const transfer = this.keep('transfers', 'tr', { object: 'transfer', ...params, amount, reversed: false });
     this.happen('transfer.created', transfer);
     return ok(transfer);
+  }
+
+  private openAccount(params: Params): Answer {
+    const fresh = { capabilities: { transfers: 'inactive' }, payouts_enabled: false, details_submitted: false };
+    const none = { object: 'list', data: [] };
+    return ok(this.keep('accounts', 'acct', { object: 'account', ...params, ...fresh, external_accounts: none }));
+  }
+
+  private linkTo(account: string): Answer {
+    if (!this.find('accounts', account)) return missing('account', account);
+    return ok({ object: 'account_link', url: `https://connect.stripe.com/setup/e/${account}/${++this.count}` });
   }
 
   private openSession(params: Params): Answer {

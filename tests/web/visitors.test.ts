@@ -13,6 +13,8 @@ const ours = signedIn({ stan: 404, ada: 404 });
 
 /** Every GET route and what each visitor gets. `:id` is Carla's and Felix's contract, `:startedAt` a block of it. */
 const pages: Record<string, Statuses> = {
+  '/healthz': all(200),
+  '/readyz': all(200),
   '/': { ...all(303), nobody: 200 },
   '/how-protection-works': all(200),
   '/download': all(200),
@@ -63,6 +65,8 @@ const pages: Record<string, Statuses> = {
   '/earnings/statement': signedIn({ carla: 403, ada: 403 }),
   '/earnings/payouts.csv': signedIn({ carla: 403, ada: 403 }),
   '/payout-account': signedIn({ carla: 403, ada: 403 }),
+  '/payout-account/setups/:setup': signedIn({ carla: 403, felix: 404, stan: 404, ada: 403 }),
+  '/sandbox/accounts/:account': signedIn({ carla: 403, felix: 404, stan: 404, ada: 403 }),
   '/spending': signedIn({ felix: 403, stan: 403, ada: 403 }),
   '/spending.csv': signedIn({ felix: 403, stan: 403, ada: 403 }),
   '/admin/payouts': signedIn({ carla: 403, felix: 403, stan: 403 }),
