@@ -36,11 +36,13 @@ import { createBonuses } from './20261123232000-create-bonuses.ts';
 import { createClaims } from './20261123233000-create-claims.ts';
 import { createFundDeposits } from './20261123234000-create-fund-deposits.ts';
 import { createProviderAccounts } from './20261124130000-create-provider-accounts.ts';
+import { createEvidence } from './20261124100000-create-evidence.ts';
+import { createEvidenceRoots } from './20261124101000-create-evidence-roots.ts';
 import { createSecondFactors } from './20261124120000-create-second-factors.ts';
+import { createDisputes } from './20261124110000-create-disputes.ts';
 
 export const migrations: Migration[] = [
   ...[createUsers, createContracts, createBlocks, createEvents],
-import { createDisputes } from './20261124110000-create-disputes.ts';
   ...[addIdleAndMasks, addPaymentProblem, addTimerToSessions],
   ...[createProposals, createContractStops, createOvertime, closeProjectCodes],
   ...[addCorrections, addForgetAt, createComments, addReviewedAt],
@@ -53,8 +55,8 @@ import { createDisputes } from './20261124110000-create-disputes.ts';
   ...[createLedger, createInvoices, createPayouts],
   ...[createPayoutAccounts],
   ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
-  ...[createSecondFactors],
-];
   ...[createEvidence, createEvidenceRoots],
   ...[createDisputes],
+  ...[createSecondFactors],
   ...[createProviderAccounts],
+];

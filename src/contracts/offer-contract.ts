@@ -1,4 +1,6 @@
 import { transaction } from '../db/sequelize.ts';
+import { append } from '../evidence/append.ts';
+import { termsFacts } from '../evidence/terms-facts.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { tell } from '../notices/tell.ts';
@@ -30,7 +32,7 @@ export async function offerContract(offer: Offer, by: Actor, now: Date): Promise
       offeredAt: now,
     });
     const contractId = contract.id;
-    await ContractTerms.create({
+    const terms = await ContractTerms.create({
       contractId,
       version: 1,
       rateCents,
@@ -42,6 +44,7 @@ export async function offerContract(offer: Offer, by: Actor, now: Date): Promise
     });
     await ProjectCode.bulkCreate(projectCodes.map(({ code, name }) => ({ contractId, code, name })));
     await record('contract.offered', { contractId, actorId: by.id, now, facts: { by: by.name, to: email } });
+    await append({ contractId, kind: 'terms.agreed', at: now, facts: termsFacts(terms) });
     const invited = await invitedFreelancer(contract);
     if (invited !== null)
       await tell('contract.offered', { to: invited, contractId, facts: { by: by.name, title }, now });

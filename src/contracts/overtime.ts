@@ -1,5 +1,6 @@
 /** More hours than the limit allows, for one week. */
 import { fillRoom } from '../diary/settle-week.ts';
+import { append } from '../evidence/append.ts';
 import { Refused } from '../kernel/errors.ts';
 import { dayName, duration, toSeconds, utcDay, weekOf } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
@@ -28,5 +29,7 @@ export async function grantOvertime(contract: Contract, proposal: Proposal, now:
   if (isOver(proposal, now)) throw new Refused('week-is-over', proposalRefusalWords['week-is-over'], 409);
   const week = weekOf(toSeconds(now));
   await allowOvertime(contract.id, proposal.extraSeconds ?? 0, week);
-  await fillRoom(contract, week);
+  const facts = { week, extraSeconds: proposal.extraSeconds ?? 0 };
+  await append({ contractId: contract.id, kind: 'overtime.granted', at: now, facts });
+  await fillRoom(contract, week, now);
 }

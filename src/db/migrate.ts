@@ -18,8 +18,8 @@ const tokens: Record<string, [sqlite: string, mysql: string]> = {
   '{prefix}': ['', '(4)'],
   // What a trigger does to somebody who changes what never changes.
   '{refuse}': [
-    "BEGIN SELECT RAISE(ABORT, 'rows of the ledger never change'); END",
-    "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'rows of the ledger never change'",
+    "BEGIN SELECT RAISE(ABORT, 'rows of this table never change'); END",
+    "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'rows of this table never change'",
   ],
   // An index has a name of its own, or one of its table's.
   '{of}': ['--', 'ON'],

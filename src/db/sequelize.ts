@@ -84,12 +84,36 @@ export async function transaction<T>(act: (t: Transaction) => Promise<T>): Promi
   if (running) return act(running);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await oneWriter(() => sequelize.transaction(act));
+      return await oneWriter(() => sequelize.transaction(t => wholeAct(act, t)));
     } catch (error) {
       if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
       await wait(Math.random() * 10 * 2 ** attempt);
     }
   }
+}
+
+type Ending<T> = (items: readonly T[]) => Promise<void>;
+const endings = new WeakMap<Transaction, Map<Ending<never>, unknown[]>>();
+
+async function wholeAct<T>(act: (t: Transaction) => Promise<T>, t: Transaction): Promise<T> {
+  const result = await act(t);
+  for (const [write, items] of endings.get(t) ?? []) await write(items as never[]);
+  return result;
+}
+
+/**
+ * What the running act writes last, just before it is committed: locks that everybody wants are then held shortest.
+ * @param write gets all the items of this act at once, in their order; it asks for no further ending
+ */
+export async function atTheEnd<T>(write: Ending<T>, item: T): Promise<void> {
+  await transaction(t => {
+    const mine = endings.get(t) ?? new Map<Ending<never>, unknown[]>();
+    endings.set(t, mine);
+    const items = mine.get(write);
+    if (items) items.push(item);
+    else mine.set(write, [item]);
+    return Promise.resolve();
+  });
 }
 
 function isPassing(error: unknown): boolean {

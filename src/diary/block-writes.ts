@@ -3,12 +3,14 @@ import { rows, run, runForId } from '../db/sequelize.ts';
 import { termsAt, type ContractState } from '../contracts/contract.ts';
 import { termsOfWeek } from '../contracts/terms.ts';
 import { fromSeconds, utcDayNumber, weekOf, type EpochSeconds } from '../kernel/time.ts';
+import { append } from '../evidence/append.ts';
+import { keptFacts } from '../evidence/block-facts.ts';
 import { captureFailures, type CaptureFailure } from '../wire/tracker.ts';
 import type { BlockFacts } from './block.ts';
 import { bytesOf, uuidOf } from './block-rows.ts';
 import type { ExaminedShot } from './examined-shots.ts';
 import { isWeekClosed } from './over-limit.ts';
-import { RULE_VERSION, toBits, type ReasonCode } from './verdict.ts';
+import { RULE_VERSION, toBits, type ReasonCode, type VerdictFacts } from './verdict.ts';
 
 /** The contract as far as this block is concerned. */
 export type ContractNow = {
@@ -148,6 +150,7 @@ export async function describe(block: Pick<BlockFacts, 'contractId' | 'descripti
   return runForId(sql, [block.contractId, block.description]);
 }
 
+/** @property judged what the verdict was made from */
 type Kept = {
   freelancerId: number;
   termsId: number;
@@ -156,6 +159,7 @@ type Kept = {
   receivedAt: EpochSeconds;
   reasons: ReasonCode[];
   overLimitSeconds: number;
+  judged: VerdictFacts;
 };
 
 const SHOT_COLUMNS = ['offset', 'failure', 'sha256', 'kept_sha256', 'dhash', 'masked', 'mask_reason'];
@@ -170,6 +174,7 @@ const COLUMNS = [
 ];
 const INSERT = `INSERT INTO blocks (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, place) => `$${place + 1}`).join(', ')})`;
 
+/** The row, and its entry in the contract's chain of evidence. */
 export async function insertBlock(block: BlockFacts, shots: ExaminedShot[], kept: Kept): Promise<void> {
   const shotValues = (shot: ExaminedShot | undefined): unknown[] => {
     if (!shot) return NO_SHOT;
@@ -197,4 +202,7 @@ export async function insertBlock(block: BlockFacts, shots: ExaminedShot[], kept
     ...(shots.length === 0 ? NOTHING_CAPTURED : shotValues(shots[0])),
     ...shotValues(shots[1]),
   ]);
+  const { contractId } = block;
+  const facts = keptFacts(block, shots, { ...kept, ruleVersion: RULE_VERSION });
+  await append({ contractId, kind: 'block.kept', at: fromSeconds(kept.receivedAt), facts });
 }

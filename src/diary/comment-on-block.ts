@@ -2,6 +2,7 @@
 import { run, transaction } from '../db/sequelize.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { append } from '../evidence/append.ts';
 import { record } from '../events/record.ts';
 import { tell } from '../notices/tell.ts';
 import type { StoredBlock } from './block-rows.ts';
@@ -28,6 +29,9 @@ export function commentOn(contract: DiaryContract, block: StoredBlock, comment: 
           ...[comment.flag ? 1 : 0, comment.words],
         ],
       );
+      const { startedAt } = block;
+      const facts = { startedAt, number: before.length + 1, by: by.id, ...comment };
+      await append({ contractId: contract.id, kind: 'comment.written', at: now, facts });
       if (comment.flag) await record('block.flagged', happened(contract, block, by, now));
       await tell(comment.flag ? 'block.flagged' : 'block.commented', told(contract, block, by, now));
     }),
@@ -46,6 +50,8 @@ export function resolveFlag(contract: DiaryContract, block: StoredBlock, number:
         'UPDATE comments SET resolved_at = $4, resolved_by_id = $5 WHERE freelancer_id = $1 AND started_at = $2 AND number = $3',
         [block.freelancerId, block.startedAt, number, toSeconds(now), by.id],
       );
+      const facts = { startedAt: block.startedAt, number, by: by.id };
+      await append({ contractId: contract.id, kind: 'comment.resolved', at: now, facts });
       await record('flag.resolved', happened(contract, block, by, now));
       await tell('flag.resolved', told(contract, block, by, now));
     }),

@@ -2,6 +2,7 @@
 import { codeFor, openCodeFor } from '../contracts/code-for.ts';
 import { codeKey } from '../contracts/project-code.ts';
 import { rows, run, transaction } from '../db/sequelize.ts';
+import { append } from '../evidence/append.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds, type EpochSeconds } from '../kernel/time.ts';
@@ -81,6 +82,9 @@ async function rewrite(block: StoredBlock, words: Words, now: Date): Promise<voi
   );
   await count(block, totalsOf(block), -1);
   await count(block, totalsOf({ ...block, protected: reasons.length === 0 }), 1);
+  const { description, projectCode, contractId } = block;
+  const facts = { startedAt, from: { description, projectCode }, to: { ...words }, reasons };
+  await append({ contractId, kind: 'block.words', at: now, facts });
 }
 
 async function keepFormer({ freelancerId, startedAt }: StoredBlock, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 /** A freelancer deletes screenshots: their time goes with them, and tombstones stay. */
 import { run, transaction } from '../db/sequelize.ts';
 import { Contract } from '../contracts/contract-model.ts';
+import { append } from '../evidence/append.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds, type EpochSeconds } from '../kernel/time.ts';
@@ -31,7 +32,7 @@ export function deleteBlocks(
       await lockClock(by.id, now);
       const blocks = await chosenBlocks(contract, starts);
       for (const block of blocks) await markDeleted(block, now);
-      await fillRoom(contract, blocks[0]!.startedAt);
+      await fillRoom(contract, blocks[0]!.startedAt, now);
       const seconds = blocks.reduce((sum, block) => sum + block.seconds, 0);
       const startedAt = fromSeconds(blocks[0]!.startedAt).toISOString();
       const facts = { by: by.name, startedAt, seconds, blocks: blocks.length };
@@ -52,6 +53,8 @@ async function markDeleted(block: StoredBlock, now: Date): Promise<void> {
     ...[freelancerId, startedAt, deletedAt],
   ]);
   await count(block, totalsOf(block), -1);
+  const facts = { startedAt, deletedAt, seconds: block.seconds, by: freelancerId };
+  await append({ contractId: block.contractId, kind: 'block.tombstone', at: now, facts });
   const forgetAt = deletedAt + UNDO_SECONDS;
   await PictureToForget.bulkCreate(keysOf(block).map(storageKey => ({ storageKey, forgetAt })));
 }

@@ -30,7 +30,7 @@ import { lockClock, onceMore, saveClock } from './freelancer-clock.ts';
 import { tellLateArrival } from '../manual-time/late-arrival.ts';
 import { makeRoom } from './settle-week.ts';
 import { keysOf, pictureKey, thumbKeyOf } from './storage-keys.ts';
-import { verdict } from './verdict.ts';
+import { verdict, type VerdictFacts } from './verdict.ts';
 
 /** What the tracker is told of a block that was kept. */
 export type KeptBlock = Pick<StoredBlock, 'id' | 'contractId' | 'seconds' | 'receivedAt' | 'protected' | 'reasons'>;
@@ -150,8 +150,8 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
   const before = standing.neighbours.filter(({ startedAt }) => startedAt < block.startedAt);
   const claimed = claim(clock, block.seconds);
   const late = toSeconds(now) >= weekCloses(block.startedAt);
-  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: false, late }, contract);
-  const { protected: isProtected, reasons } = verdict({
+  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: false, late }, contract, now);
+  const judged: VerdictFacts = {
     manual: false,
     description: block.description,
     shots: looksOf(shots, block, { cameBefore: contract.pictureCameBefore, before }),
@@ -160,7 +160,8 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
     late,
     clockReliable: claimed.reliable,
     paymentProblem: hasPaymentProblem(contract, fromSeconds(block.startedAt)),
-  });
+  };
+  const { protected: isProtected, reasons } = verdict(judged);
   await insertBlock(block, shots, {
     freelancerId,
     termsId: contract.termsId,
@@ -169,6 +170,7 @@ async function insert(block: BlockFacts, shots: ExaminedShot[], standing: Standi
     receivedAt: toSeconds(now),
     reasons,
     overLimitSeconds,
+    judged,
   });
   const counted = totalsOf({ seconds: block.seconds, overLimitSeconds, protected: isProtected });
   await count({ ...block, termsId: contract.termsId }, counted, 1);

@@ -1,6 +1,7 @@
 /** A freelancer takes a deletion back while the pictures are still there. */
 import { Op } from 'sequelize';
 import { run, transaction } from '../db/sequelize.ts';
+import { append } from '../evidence/append.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
@@ -15,7 +16,7 @@ import { withLimit } from './over-limit.ts';
 import { PictureToForget } from './picture-to-forget-model.ts';
 import { makeRoom } from './settle-week.ts';
 import { keysOf } from './storage-keys.ts';
-import { toBits } from './verdict.ts';
+import { fromBits, toBits } from './verdict.ts';
 
 /**
  * All of the blocks or none. Other time may have filled the week meanwhile: of all of it the earliest is billed, up to the limit.
@@ -46,11 +47,13 @@ async function bringBack(block: StoredBlock, now: Date): Promise<void> {
   const { freelancerId, startedAt, seconds } = block;
   const contract = await contractOf(asSent(block), freelancerId);
   const late = block.reasons.includes('late-upload');
-  const overLimitSeconds = contract ? await makeRoom({ ...block, late }, contract) : 0;
+  const overLimitSeconds = contract ? await makeRoom({ ...block, late }, contract, now) : 0;
   const reasons = withLimit(toBits(block.reasons), overLimitSeconds);
   await run(
     'UPDATE blocks SET deleted_at = NULL, over_limit_seconds = $3, reasons = $4 WHERE freelancer_id = $1 AND started_at = $2',
     [freelancerId, startedAt, overLimitSeconds || null, reasons],
   );
   await count(block, totalsOf({ seconds, overLimitSeconds, protected: reasons === 0 }), 1);
+  const facts = { startedAt, overLimitSeconds, reasons: fromBits(reasons) };
+  await append({ contractId: block.contractId, kind: 'block.back', at: now, facts });
 }

@@ -1,6 +1,7 @@
 /** Time comes into a week, leaves it, or its limit goes up: the weekly limit is settled anew. Part of an act. */
 import { weekLimitOf } from '../contracts/week-limit.ts';
 import { rows, run } from '../db/sequelize.ts';
+import { append } from '../evidence/append.ts';
 import { weekEnd, weekOf, type EpochSeconds } from '../kernel/time.ts';
 import { overLimit } from './block.ts';
 import { difference, totalsOf } from './block-sums.ts';
@@ -32,25 +33,30 @@ const CHANGE = 'UPDATE blocks SET over_limit_seconds = $3, reasons = $4 WHERE fr
 export async function makeRoom(
   block: Omit<LimitedBlock, 'overLimitSeconds'> & Place,
   contract: Pick<ContractNow, 'weekBillableSeconds' | 'weeklyLimitSeconds' | 'weekIsClosed'>,
+  now: Date,
 ): Promise<number> {
   const { weekBillableSeconds: before, weeklyLimitSeconds: limit, weekIsClosed } = contract;
   const beyond = overLimit(block.seconds, before, limit);
   if (beyond === 0 || weekIsClosed) return beyond;
   const others = await blocksOf(block, block.startedAt);
   const changes = settleLimit([...others, { ...block, overLimitSeconds: 0 }], limit);
-  await apply(changes, others, block);
+  await apply(changes, others, block, now);
   return changes.find(({ startedAt }) => startedAt === block.startedAt)?.overLimitSeconds ?? 0;
 }
 
 /** There is more room in the week of an instant: time that was beyond its limit moves up, unless the week is closed. */
-export async function fillRoom(contract: { id: number; freelancerId: number | null }, at: EpochSeconds): Promise<void> {
+export async function fillRoom(
+  contract: { id: number; freelancerId: number | null },
+  at: EpochSeconds,
+  now: Date,
+): Promise<void> {
   const { id: contractId, freelancerId } = contract;
   if (freelancerId === null) return;
   await holdClock(freelancerId);
   const place = { contractId, freelancerId };
   const blocks = await blocksOf(place, at);
   if (blocks.every(({ overLimitSeconds }) => overLimitSeconds === 0) || (await isClosed(contractId, at))) return;
-  await apply(settleLimit(blocks, await weekLimitOf(contractId, at)), blocks, place);
+  await apply(settleLimit(blocks, await weekLimitOf(contractId, at)), blocks, place, now);
 }
 
 async function isClosed(contractId: number, at: EpochSeconds): Promise<boolean> {
@@ -72,14 +78,21 @@ async function blocksOf({ contractId, freelancerId }: Place, at: EpochSeconds): 
 }
 
 /** Verdicts and the totals of their days follow. */
-async function apply(changes: readonly Settled[], blocks: readonly WeekBlock[], place: Place): Promise<void> {
-  const standing = new Map(blocks.map(block => [block.startedAt, block]));
+async function apply(
+  changes: readonly Settled[],
+  blocks: readonly WeekBlock[],
+  place: Place,
+  now: Date,
+): Promise<void> {
+  const known = new Map(blocks.map(block => [block.startedAt, block]));
   for (const { startedAt, overLimitSeconds } of changes) {
-    const before = standing.get(startedAt);
+    const before = known.get(startedAt);
     if (!before) continue;
     const after = { ...before, overLimitSeconds, reasons: withLimit(before.reasons, overLimitSeconds) };
     await run(CHANGE, [place.freelancerId, startedAt, overLimitSeconds || null, after.reasons]);
-    const [now, then] = [after, before].map(block => totalsOf({ ...block, protected: block.reasons === 0 }));
-    await count({ ...place, ...before }, difference(now!, then!), 1);
+    const [standing, stood] = [after, before].map(block => totalsOf({ ...block, protected: block.reasons === 0 }));
+    await count({ ...place, ...before }, difference(standing!, stood!), 1);
+    const facts = { startedAt, overLimitSeconds, reasons: fromBits(after.reasons) };
+    await append({ contractId: place.contractId, kind: 'block.judged', at: now, facts });
   }
 }

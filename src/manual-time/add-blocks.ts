@@ -6,7 +6,7 @@ import { totalsOf } from '../diary/block-sums.ts';
 import { contractOf, describe, insertBlock } from '../diary/block-writes.ts';
 import { count } from '../diary/day-totals.ts';
 import { makeRoom } from '../diary/settle-week.ts';
-import { verdict } from '../diary/verdict.ts';
+import { verdict, type VerdictFacts } from '../diary/verdict.ts';
 import { NotFound } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import { cells, secondsOf, type Stretch } from './free-time.ts';
@@ -38,15 +38,16 @@ async function addBlock(block: BlockFacts, freelancerId: number, now: Date): Pro
   const contract = await contractOf(block, freelancerId);
   if (!contract) throw new NotFound('contract');
   const { startedAt, seconds, description } = block;
-  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: true, late: false }, contract);
-  const { protected: isProtected, reasons } = verdict({
+  const overLimitSeconds = await makeRoom({ ...block, freelancerId, manual: true, late: false }, contract, now);
+  const judged: VerdictFacts = {
     ...{ manual: true, description, shots: [], overLimitSeconds, idle: false, late: false, clockReliable: true },
     paymentProblem: hasPaymentProblem(contract, fromSeconds(startedAt)),
-  });
+  };
+  const { protected: isProtected, reasons } = verdict(judged);
   await insertBlock(block, [], {
     ...{ freelancerId, termsId: contract.termsId, projectCodeId: contract.projectCodeId },
     descriptionId: contract.descriptionId ?? (await describe(block)),
-    ...{ receivedAt: toSeconds(now), reasons, overLimitSeconds },
+    ...{ receivedAt: toSeconds(now), reasons, overLimitSeconds, judged },
   });
   await count(
     { ...block, termsId: contract.termsId },

@@ -1,6 +1,7 @@
 /** The client says of late blocks which are billed. Each is answered once. */
 import { transaction } from '../db/sequelize.ts';
 import { holdClock } from '../diary/freelancer-clock.ts';
+import { append } from '../evidence/append.ts';
 import { record } from '../events/record.ts';
 import { Refused } from '../kernel/errors.ts';
 import { toSeconds, type EpochSeconds } from '../kernel/time.ts';
@@ -33,8 +34,12 @@ export function answerLateTime(
     if (open.length === 0) throw new Refused('nothing-to-answer', lateRefusalWords['nothing-to-answer'], 409);
     const isYes = (block: LateBlock): boolean =>
       overlapping({ from: block.startedAt, to: block.startedAt + block.seconds }, accepted);
-    for (const block of open)
-      await saveLateAnswer(contract.freelancerId, block.startedAt, isYes(block), toSeconds(now));
+    for (const block of open) {
+      const { startedAt } = block;
+      const accepted = isYes(block);
+      await saveLateAnswer(contract.freelancerId, startedAt, accepted, toSeconds(now));
+      await append({ contractId: contract.id, kind: 'block.late-answer', at: now, facts: { startedAt, accepted } });
+    }
     const billed = sum(open.filter(isYes));
     const facts = { by: by.name, accepted: billed, refused: sum(open) - billed };
     await record('late-time.answered', { contractId: contract.id, actorId: by.id, now, facts });

@@ -4,6 +4,7 @@ import { run, transaction } from '../db/sequelize.ts';
 import { blocksBetween } from '../diary/block-rows.ts';
 import { PictureToForget } from '../diary/picture-to-forget-model.ts';
 import { keysOf } from '../diary/storage-keys.ts';
+import { append } from '../evidence/append.ts';
 import { toSeconds, weekEnd } from '../kernel/time.ts';
 import { dueWeeks, type DueWeek } from './due-weeks.ts';
 
@@ -44,6 +45,8 @@ async function mark({ contractId, freelancerId, monday }: DueWeek, now: Date): P
      WHERE freelancer_id = $1 AND started_at >= $2 AND started_at < $3 AND contract_id = $4 AND deleted_at IS NULL`,
     [freelancerId, monday, end, contractId, at],
   );
+  const facts = { week: monday, pictures, removedAt: at };
+  await append({ contractId, kind: 'pictures.removed', at: now, facts });
   const forgetAt = at;
   await PictureToForget.bulkCreate(
     keys.map(storageKey => ({ storageKey, forgetAt })),

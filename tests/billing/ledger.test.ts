@@ -107,7 +107,7 @@ describe('The ledger', () => {
         () => 'taken',
         (error: DatabaseError) => error.parent.message,
       );
-      expect(refused, sql).to.include('rows of the ledger never change');
+      expect(refused, sql).to.include('rows of this table never change');
     }
     expect(await balanceOf(account)).to.equal(5);
   });

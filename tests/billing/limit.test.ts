@@ -111,7 +111,7 @@ describe('A week that fills up', () => {
   const raise = (extra: number) =>
     transaction(async () => {
       await allowOvertime(w.contract.id, extra, WEEK_STARTS);
-      await fillRoom(place(), WEEK_STARTS);
+      await fillRoom(place(), WEEK_STARTS, WEDNESDAY);
     });
 
   const blocks = (): Promise<StoredBlock[]> => blocksBetween(place(), WEEK_STARTS, WEEK_STARTS + 7 * 86_400);

@@ -9,7 +9,7 @@ import { contractOf, describe, insertBlock } from '../../src/diary/block-writes.
 import { count } from '../../src/diary/day-totals.ts';
 import { lockClock, saveClock } from '../../src/diary/freelancer-clock.ts';
 import { makeRoom } from '../../src/diary/settle-week.ts';
-import { verdict, type ReasonCode } from '../../src/diary/verdict.ts';
+import { verdict, type ReasonCode, type VerdictFacts } from '../../src/diary/verdict.ts';
 import { fromSeconds, toSeconds, weekCloses } from '../../src/kernel/time.ts';
 
 export type Put = {
@@ -35,15 +35,16 @@ export function putBlock(put: Put, now: Date): Promise<ReasonCode[]> {
     const clock = await lockClock(freelancerId, now);
     const contract = (await contractOf(facts, freelancerId))!;
     const late = toSeconds(now) >= weekCloses(startedAt);
-    const overLimitSeconds = await makeRoom({ ...facts, freelancerId, manual: false, late }, contract);
-    const found = verdict({
+    const overLimitSeconds = await makeRoom({ ...facts, freelancerId, manual: false, late }, contract, now);
+    const judged: VerdictFacts = {
       ...{ manual: false, description, overLimitSeconds, idle: false, late, clockReliable: true },
       shots: [{ picture: true, maskedPerMille: 0, blank: false, repeated: false }],
       paymentProblem: hasPaymentProblem(contract, fromSeconds(startedAt)),
-    });
+    };
+    const found = verdict(judged);
     const { termsId, projectCodeId } = contract;
     const descriptionId = contract.descriptionId ?? (await describe(facts));
-    const received = { receivedAt: toSeconds(now), reasons: found.reasons, overLimitSeconds };
+    const received = { receivedAt: toSeconds(now), reasons: found.reasons, overLimitSeconds, judged };
     const picture = { received: randomBytes(32), keptHash: null, dhash: randomBytes(8) };
     const shot = { takenAt: startedAt, picture: picture as never, mask: null };
     await insertBlock(facts, [shot], { freelancerId, termsId, descriptionId, projectCodeId, ...received });
