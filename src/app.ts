@@ -38,6 +38,7 @@ import { diaryReview } from './diary/review-routes.ts';
 import { diary } from './diary/routes.ts';
 import { thumbs } from './diary/thumbs.ts';
 import { downloads } from './download/routes.ts';
+import { health } from './health/routes.ts';
 import { home } from './home/routes.ts';
 import { timeImport } from './import/routes.ts';
 import { letterChoices } from './notices/choice-routes.ts';
@@ -51,6 +52,7 @@ import { reports } from './reports/routes.ts';
 import { trackerApi } from './tracker-api/routes.ts';
 import { assets } from './web/assets.ts';
 import { errorPages, nothingHere } from './web/errors.ts';
+import { boundedWait } from './web/patience.ts';
 import { requestLog } from './web/request-log.ts';
 import { sameOrigin } from './web/same-origin.ts';
 import { securityHeaders } from './web/security-headers.ts';
@@ -72,8 +74,10 @@ export function createApp(outside: Outside, config: Config): Express {
   const helpers = viewHelpers(config.production);
   Object.assign(app.locals, helpers);
 
-  app.use(requestLog(outside.log));
+  app.use(requestLog(outside.log, outside.clock));
   app.use(helmet(securityHeaders(https, outside.payments.origins)));
+  app.use(health(outside, config.dataFolder));
+  app.use(boundedWait);
   app.use('/tracker-api', trackerApi(outside, sessions, config.publicUrl));
   app.use(webhooks(outside));
   app.use(assets());

@@ -1,19 +1,16 @@
 /** Listens, runs the jobs, and leaves politely. */
 import type { AddressInfo } from 'node:net';
-import pino from 'pino';
 import { createApp } from './app.ts';
 import { heardFromPayments } from './billing/hear-payment.ts';
 import { config } from './config.ts';
 import { isSqlite, openDatabase, sequelize } from './db/sequelize.ts';
 import { startJobs } from './jobs/schedule.ts';
+import { openLog } from './outside/log.ts';
 import { realOutside } from './outside/outside.ts';
-import { readableLog } from './web/readable-log.ts';
 
 const LEAVE_MS = 20_000;
 
-const log = config.production
-  ? pino({ level: config.logLevel })
-  : pino({ level: config.logLevel }, readableLog(process.stdout));
+const log = openLog(config);
 const outside = realOutside(config, log, heardFromPayments);
 
 await openDatabase();

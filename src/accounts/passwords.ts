@@ -1,10 +1,10 @@
 /** Argon2id with the library's defaults (19 MiB, two passes: OWASP's first choice). */
 import { cpus } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import pLimit from 'p-limit';
+import { atMost } from '../kernel/at-most.ts';
 
 /** Hashing shares a small pool of threads with the database and the pictures: leave them some. */
-const few = pLimit(Math.max(1, cpus().length - 1));
+const few = atMost(Math.max(1, cpus().length - 1));
 
 export const hashPassword = (password: string): Promise<string> => few(() => hash(password));
 

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { config } from '../config.ts';
 import { executePrepared } from './prepared.ts';
+import { boundQuestions, hearOfConnections, type Connection } from './silence.ts';
 import { sqliteDriver } from './sqlite-driver.ts';
 
 /** Each query inside a transaction joins it by itself, so that none can wait for its own transaction. */
@@ -34,25 +35,36 @@ function embedded(): Sequelize {
   });
 }
 
+/** Whoever waits for a page hears within 6 s that the database does not answer: these and the bound of a question stay below. */
+const CONNECT_MS = 3_000;
+const ACQUIRE_MS = 4_500;
+const LOCK_WAIT_SECONDS = 3;
+
 function server(url: string): Sequelize {
   const tuning =
     "SET SESSION sql_mode='ONLY_FULL_GROUP_BY,STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'," +
-    " time_zone='+00:00', tx_isolation='READ-COMMITTED'";
+    ` time_zone='+00:00', innodb_lock_wait_timeout=${LOCK_WAIT_SECONDS}, tx_isolation='READ-COMMITTED'`;
   const made = new Sequelize(url.replace(/^mariadb:/, 'mysql:'), {
     dialect: 'mysql',
     timezone: '+00:00',
     logging: false,
-    pool: { max: 10, min: 0, acquire: 15_000, idle: 60_000 },
+    // Ours is set together with the rest.
+    ...({ keepDefaultTimezone: true } as object),
+    pool: { max: 10, min: 0, acquire: ACQUIRE_MS, idle: 60_000 },
     // typeCast true: the driver's own, compiled once for each query; Sequelize's would make a function for every value.
     dialectOptions: {
       charset: 'utf8mb4',
       supportBigNumbers: true,
-      connectTimeout: 5_000,
+      connectTimeout: CONNECT_MS,
       typeCast: true,
       maxPreparedStatements: 200,
     },
   });
-  made.addHook('afterConnect', connection => tune(connection as Tunable, tuning));
+  made.addHook('afterConnect', connection => {
+    boundQuestions(connection as Connection);
+    return tune(connection as Tunable, tuning);
+  });
+  hearOfConnections(made);
   return made;
 }
 

@@ -1,4 +1,5 @@
 import { Op } from 'sequelize';
+import { untilEnding } from '../kernel/ending.ts';
 import { toSeconds } from '../kernel/time.ts';
 import type { Storage } from '../outside/storage.ts';
 import { PictureToForget } from './picture-to-forget-model.ts';
@@ -9,8 +10,11 @@ import { PictureToForget } from './picture-to-forget-model.ts';
  */
 export async function forgetPictures(storage: Storage, now: Date): Promise<number> {
   const due = await PictureToForget.findAll({ where: { forgetAt: { [Op.lte]: toSeconds(now) } }, limit: 500 });
-  const keys = due.map(({ storageKey }) => storageKey);
-  for (const key of keys) await storage.delete(key);
+  const keys: string[] = [];
+  for (const { storageKey } of untilEnding(due)) {
+    await storage.delete(storageKey);
+    keys.push(storageKey);
+  }
   await PictureToForget.destroy({ where: { storageKey: { [Op.in]: keys } } });
   return keys.length;
 }

@@ -1,8 +1,8 @@
 /** From the bytes of an upload to a picture that may be kept: looked through, decoded once, with thumbnail and fingerprints. */
 import { createHash } from 'node:crypto';
 import { cpus } from 'node:os';
-import pLimit from 'p-limit';
 import sharp from 'sharp';
+import { atMost } from '../kernel/at-most.ts';
 import { Refused } from '../kernel/errors.ts';
 import { pngWithoutExtras, readPictureHeader, MAX_AREA, type PictureRefusal } from './picture-header.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -14,7 +14,7 @@ sharp.cache(false);
 sharp.concurrency(1);
 
 /** One core is left for pages. */
-const decoders = pLimit(Math.max(1, cpus().length - 1));
+export const decoding = atMost(Math.max(1, cpus().length - 1));
 
 const KEEP_WIDTH = 1920;
 const THUMB_WIDTH = 320;
@@ -48,7 +48,7 @@ export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update
 export function examine(bytes: Buffer): Promise<Examined> {
   const header = readPictureHeader(bytes);
   if (typeof header === 'string') throw refused(header);
-  return decoders(async () => {
+  return decoding(async () => {
     try {
       const kept = header.clean ? bytes : await reencode(header.format === 'png' ? pngWithoutExtras(bytes) : bytes);
       return { kept, received: sha256(bytes), keptHash: header.clean ? null : sha256(kept), ...(await lookAt(kept)) };

@@ -1,9 +1,10 @@
 /** Job: sends the letters that are due. Several processes at once send each letter once. */
-import pLimit from 'p-limit';
 import { Op } from 'sequelize';
 import { User } from '../accounts/user-model.ts';
 import type { Config } from '../config.ts';
 import { transaction } from '../db/sequelize.ts';
+import { atMost } from '../kernel/at-most.ts';
+import { isEnding } from '../kernel/ending.ts';
 import { printLetter } from '../mail/print-letter.ts';
 import type { Outside } from '../outside/outside.ts';
 import { nextTryAt } from './mail-choice.ts';
@@ -25,13 +26,14 @@ export async function mailNotices(outside: Outside, settings: Settings, now: Dat
     group: ['userId'],
     limit: READERS_A_TICK,
   });
-  const some = pLimit(SENDING_AT_ONCE);
+  const some = atMost(SENDING_AT_ONCE);
   const sent = await Promise.all(due.map(({ userId }) => some(() => mailOne(userId, outside, settings, now))));
   return sent.filter(Boolean).length;
 }
 
 /** Everything due to one person goes into one letter. @returns whether it was sent */
 async function mailOne(userId: number, outside: Outside, settings: Settings, now: Date): Promise<boolean> {
+  if (isEnding()) return false;
   const { claimed, last } = await claim(userId, now);
   const reader = await User.findByPk(userId);
   if (claimed.length === 0 || !reader || reader.closedAt) return false;

@@ -4,6 +4,7 @@ import { MulterError } from 'multer';
 import type { Logger } from 'pino';
 import { Refused } from '../kernel/errors.ts';
 import { answerTo, type Answer } from '../web/errors.ts';
+import { asked } from '../web/request-log.ts';
 import { PROTOCOL, PROTOCOL_HEADER, type Greeting } from '../wire/tracker.ts';
 
 /** What an answer says besides its greeting. */
@@ -49,7 +50,7 @@ export function refusals(log: Logger): ErrorRequestHandler {
   return (error: unknown, req: Request, res: Response, next) => {
     if (res.headersSent) return next(error);
     const { status, code, message } = uploadAnswer(error) ?? answerTo(error);
-    if (status >= 500) log.error({ err: error, url: req.originalUrl, method: req.method }, 'tracker request failed');
+    if (status >= 500) log.error({ err: error, ...asked(req) }, 'tracker request failed');
     if (status === 503) res.set('Retry-After', '10');
     answer(req, res, { error: { code, message } }, status);
   };

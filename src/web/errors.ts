@@ -1,9 +1,15 @@
 /** The only place where an error becomes a status and a page. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { BaseError, ConnectionError } from 'sequelize';
+import { root } from '../config.ts';
+import { isDatabaseAway } from '../db/away.ts';
 import { Forbidden, NotFound, Refused } from '../kernel/errors.ts';
+import { StorageAway } from '../outside/storage.ts';
 import { show } from './page.ts';
+import { DatabaseSilent, TookTooLong } from './patience.ts';
+import { asked } from './request-log.ts';
 import { ForeignOrigin } from './same-origin.ts';
 
 export type Answer = { status: number; code: string; heading: string; message: string };
@@ -26,12 +32,28 @@ export function answerTo(error: unknown): Answer {
     const message = 'This came from another site, so nothing was changed. Open the page here and try again.';
     return { status: 403, code: 'foreign-origin', heading: 'Not from here', message };
   }
-  if (error instanceof ConnectionError || isTimeout(error)) {
+  if (error instanceof DatabaseSilent || isDatabaseAway(error)) {
     return {
       status: 503,
       code: 'busy',
       heading: 'One moment',
       message: 'The database does not answer. Nothing is lost; try again in a minute.',
+    };
+  }
+  if (error instanceof StorageAway) {
+    return {
+      status: 503,
+      code: 'storage-away',
+      heading: 'One moment',
+      message: 'Pictures are not available right now. Nothing is lost; try again in a minute.',
+    };
+  }
+  if (error instanceof TookTooLong) {
+    return {
+      status: 503,
+      code: 'too-slow',
+      heading: 'That takes too long',
+      message: 'It may still happen: look whether it has before you do it again.',
     };
   }
   return (
@@ -43,9 +65,6 @@ export function answerTo(error: unknown): Answer {
     }
   );
 }
-
-const isTimeout = (error: unknown): boolean =>
-  error instanceof BaseError && error.name === 'SequelizeConnectionAcquireTimeoutError';
 
 /** Express and its parsers refuse malformed requests with a 4xx status of their own. */
 function fromExpress(error: unknown): Answer | null {
@@ -61,14 +80,29 @@ export const nothingHere: RequestHandler = () => {
 
 export function errorPages(log: Logger): ErrorRequestHandler {
   // Express knows an error handler by its four arguments.
-  return async (error: unknown, req: Request, res: Response, next) => {
-    if (res.headersSent) return next(error);
+  return async (error: unknown, req: Request, res: Response, _next) => {
+    if (res.headersSent) return cutOff(error, log, req, res);
     const answer = answerTo(error);
-    if (answer.status >= 500) log.error({ err: error, url: req.originalUrl, method: req.method }, 'request failed');
+    if (answer.status >= 500) log.error({ err: error, ...asked(req) }, 'request failed');
     res.status(answer.status);
     if (answer.status === 503) res.set('Retry-After', '10');
-    await say(req, res, answer);
+    if (error instanceof StorageAway && isForPicture(req)) sendPlaceholder(res);
+    else await say(req, res, answer);
   };
+}
+
+/** What goes wrong after the answer has begun. An answer that is complete stays one; half an answer must not look whole. */
+function cutOff(error: unknown, log: Logger, req: Request, res: Response): void {
+  log.error({ err: error, ...asked(req) }, 'failed after the answer had begun');
+  if (!res.writableEnded) res.destroy();
+}
+
+/** Asked by an `<img>`, which shows a picture whatever its status. */
+const isForPicture = (req: Request): boolean => req.accepts(['html', 'image/svg+xml']) === 'image/svg+xml';
+
+const placeholder = readFileSync(path.join(root, 'public/img/picture-away.svg'));
+function sendPlaceholder(res: Response): void {
+  res.set('Cache-Control', 'no-store').type('image/svg+xml').send(placeholder);
 }
 
 async function say(req: Request, res: Response, { status, heading, message }: Answer): Promise<void> {

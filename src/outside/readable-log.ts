@@ -3,7 +3,8 @@ import type { DestinationStream } from 'pino';
 
 const NAMES: Record<number, string> = { 40: 'warn', 50: 'error', 60: 'fatal' };
 
-type Line = { level: number; time: number; msg?: string; err?: { stack?: string } };
+type Said = { stack?: string; cause?: Said; errors?: Said[] };
+type Line = { level: number; time: number; msg?: string; err?: Said };
 
 export function readableLog(out: { write(text: string): unknown }): DestinationStream {
   return {
@@ -11,7 +12,11 @@ export function readableLog(out: { write(text: string): unknown }): DestinationS
       const { level, time, msg, err } = JSON.parse(text) as Line;
       const name = NAMES[level];
       const head = `${new Date(time).toISOString().slice(11, 19)} ${name ? `${name}: ` : ''}${msg ?? ''}`;
-      out.write(err?.stack ? `${head}\n${err.stack}\n` : `${head}\n`);
+      out.write(`${[head, ...stacksOf(err)].join('\n')}\n`);
     },
   };
 }
+
+/** Of an error, what caused it, and the errors it stands for. */
+const stacksOf = (error: Said | undefined): string[] =>
+  error ? [error.stack ?? '', ...stacksOf(error.cause), ...(error.errors ?? []).flatMap(stacksOf)].filter(Boolean) : [];
