@@ -2,7 +2,6 @@
 import path from 'node:path';
 import compression from 'compression';
 import express, { type Express } from 'express';
-import helmet from 'helmet';
 import { accounts } from './accounts/routes.ts';
 import { closing } from './accounts/closing-routes.ts';
 import { invitations } from './accounts/invitation-routes.ts';
@@ -53,6 +52,7 @@ import { trackerApi } from './tracker-api/routes.ts';
 import { assets } from './web/assets.ts';
 import { errorPages, nothingHere } from './web/errors.ts';
 import { boundedWait } from './web/patience.ts';
+import { onlyHttps } from './web/only-https.ts';
 import { requestLog } from './web/request-log.ts';
 import { sameOrigin } from './web/same-origin.ts';
 import { securityHeaders } from './web/security-headers.ts';
@@ -67,6 +67,7 @@ export function createApp(outside: Outside, config: Config): Express {
 
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
+  app.set('https', https);
   app.set('views', path.join(root, 'views'));
   app.set('view engine', 'ejs');
   app.engine('ejs', viewEngine(config.production));
@@ -75,7 +76,8 @@ export function createApp(outside: Outside, config: Config): Express {
   Object.assign(app.locals, helpers);
 
   app.use(requestLog(outside.log, outside.clock));
-  app.use(helmet(securityHeaders(https, outside.payments.origins)));
+  app.use(securityHeaders(https, outside.payments.origins));
+  if (https) app.use(onlyHttps(config.publicUrl));
   app.use(health(outside, config.dataFolder));
   app.use(boundedWait);
   app.use('/tracker-api', trackerApi(outside, sessions, config.publicUrl));

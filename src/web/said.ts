@@ -66,24 +66,36 @@ const sentences = {
   'payout-failed': 'Marked as failed. The money is the freelancer’s again, and goes with the next Wednesday.',
 } as const;
 
-const COOKIE = 'said';
+/** By https no other site, and nobody on the way, can put words into our mouth: browsers take `__Host-` from us alone. */
+function cookieFor({ app }: Response) {
+  const secure = app.get('https') === true;
+  const attributes = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
+  return { name: secure ? '__Host-said' : 'said', attributes };
+}
 
 export function say(res: Response, what: keyof typeof sentences): void {
-  res.cookie(COOKIE, what, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: 60_000 });
+  const { name, attributes } = cookieFor(res);
+  res.cookie(name, what, { ...attributes, maxAge: 60_000 });
   res.locals['said'] = sentences[what];
+}
+
+function forget(res: Response): void {
+  const { name, attributes } = cookieFor(res);
+  res.clearCookie(name, attributes);
 }
 
 /** The sentence for a region that answers the act itself: no later page repeats it. */
 export function saidNow(res: Response): string | null {
   const words = (res.locals['said'] as string | undefined) ?? null;
-  if (words !== null) res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' });
+  if (words !== null) forget(res);
   return words;
 }
 
 /** The sentence for this page, if there is one. */
 export function takeSaid(req: Request, res: Response): string | null {
-  const key = /(?:^|;\s*)said=([a-z-]+)/.exec(req.headers.cookie ?? '')?.[1];
+  const { name } = cookieFor(res);
+  const key = new RegExp(`(?:^|;\\s*)${name}=([a-z-]+)`).exec(req.headers.cookie ?? '')?.[1];
   if (key === undefined) return null;
-  res.clearCookie(COOKIE, { httpOnly: true, sameSite: 'lax', path: '/' });
+  forget(res);
   return Object.hasOwn(sentences, key) ? sentences[key as keyof typeof sentences] : null;
 }

@@ -6,7 +6,7 @@ import { eightAtOnce, openDoors, OUR_FORM, type Answer, type Doors } from './doo
 import { isSafe, nameOf, parametersOf, routesOf, type Route } from './route-list.ts';
 import { whoMay, type Who } from './routes.ts';
 import { fingerprint } from './rows.ts';
-import { signedInAgain, twoTenants, type Tenant } from './tenants.ts';
+import { addressOf, signedInAgain, twoTenants, type Tenant } from './tenants.ts';
 import { asBearer, crossed, mayEnter, mayRead, nobody, peopleOf, person, type Visitor } from './visitors.ts';
 
 const LEAST_CHECKS = 5_000;
@@ -34,20 +34,6 @@ describe('Who may come in where', function () {
   });
   after(() => doors?.close());
 
-  /** The address of this tenant's thing; a parameter nobody has named yet fails. */
-  function addressOf({ path }: Route, names: Record<string, string>): string {
-    const parts = path.split('/');
-    return parts
-      .map((part, place) =>
-        part.replace(
-          /^:\w+/,
-          () => names[keyAt(parts, place)] ?? expect.fail(`tenants.ts has no ${keyAt(parts, place)} for ${path}`),
-        ),
-      )
-      .join('/');
-  }
-  const keyAt = (parts: string[], place: number): string => `${parts[place - 1]}/${/^:\w+/.exec(parts[place]!)![0]}`;
-
   async function tried(route: Route, path: string, { headers }: Visitor): Promise<Answer> {
     checks += 1;
     const json = isTracker(route) ? { 'content-type': 'application/json' } : OUR_FORM;
@@ -70,7 +56,7 @@ describe('Who may come in where', function () {
       (route.path.includes(':') ? tenants : tenants.slice(0, 1)).flatMap(tenant =>
         visitors.map(visitor => {
           const enters = mayEnter(visitor, whoMay[nameOf(route)]!, tenant);
-          return { route, visitor, path: addressOf(route, tenant.names), enters };
+          return { route, visitor, path: addressOf(route.path, tenant.names), enters };
         }),
       ),
     );
@@ -133,7 +119,7 @@ describe('Who may come in where', function () {
         strangers.map(visitor => ({
           route,
           visitor,
-          path: addressOf(route, { ...own.names, [parameter]: encodeURIComponent(name) }),
+          path: addressOf(route.path, { ...own.names, [parameter]: encodeURIComponent(name) }),
         })),
       );
     });
@@ -148,7 +134,7 @@ describe('Who may come in where', function () {
             mayEnter(visitor, whoMay[nameOf(route)]!, tenant) &&
             /(parties|its)/.test(whoMay[nameOf(route)]!),
         );
-        const texts = await Promise.all(pages.map(route => tried(route, addressOf(route, tenant.names), visitor)));
+        const texts = await Promise.all(pages.map(route => tried(route, addressOf(route.path, tenant.names), visitor)));
         const telling = texts.filter(({ text }) => text.includes(tenant.marker)).length;
         expect(telling, `pages of ${visitor.name}`).to.be.above(15);
       }

@@ -42,6 +42,17 @@ export type Tenant = {
   names: Record<string, string>;
 };
 
+/** The address of a tenant's thing. @throws when a new parameter has no name yet */
+export function addressOf(path: string, names: Record<string, string>): string {
+  const parts = path.split('/');
+  const nameFor = (parameter: string, place: number): string => {
+    const name = names[`${parts[place - 1]}/${parameter}`];
+    if (name === undefined) throw new Error(`tenants.ts has no ${parts[place - 1]}/${parameter} for ${path}`);
+    return name;
+  };
+  return parts.map((part, place) => part.replace(/^:\w+/, parameter => nameFor(parameter, place))).join('/');
+}
+
 const MARKERS = ['zebra-7f3ac1', 'okapi-5d20e9'];
 const BEGAN = '2026-11-17T07:00:00Z';
 const BLOCK = '2026-11-18T11:00:00Z';
