@@ -39,7 +39,7 @@ describe('Migrations', () => {
   });
 });
 
-describe('Two releases at once on an empty database', () => {
+describe('Three releases at once on an empty database', () => {
   const database = `impact_time_test_${process.pid}_twice`;
   const server = process.env['TEST_DATABASE_SERVER']?.replace(/\/$/, '');
   const onServer = async (sql: string): Promise<void> => {
@@ -62,13 +62,13 @@ describe('Two releases at once on an empty database', () => {
     return { code, output };
   }
 
-  it('migrate it once; the other waits and finds it up to date, and so does a third', async function () {
+  it('migrate it once; the others wait and find it up to date, and so does a fourth', async function () {
     this.timeout(60_000);
     const folder = mkdtempSync(path.join(config.dataFolder, 'release-'));
     const names = migrations.map(({ name }) => name).join(', ');
     const upToDate = { code: 0, output: 'The database is up to date.\n' };
-    const both = await Promise.all([release(folder), release(folder)]);
-    expect(both).to.have.deep.members([{ code: 0, output: `Migrated: ${names}\n` }, upToDate]);
+    const three = await Promise.all([release(folder), release(folder), release(folder)]);
+    expect(three).to.have.deep.members([{ code: 0, output: `Migrated: ${names}\n` }, upToDate, upToDate]);
     expect(await release(folder)).to.deep.equal(upToDate);
   });
 });

@@ -1,8 +1,9 @@
 /** Brings the database to this version. Safe when several processes start at once, and when run again. */
 import { QueryTypes } from 'sequelize';
-import { SequelizeStorage, Umzug } from 'umzug';
 import { migrations } from '../../migrations/all.ts';
+import { MINUTE } from '../kernel/time.ts';
 import { isSqlite, sequelize, transaction } from './sequelize.ts';
+import { takingItsTime } from './silence.ts';
 
 /** What a migration gets: `run` takes SQL with the tokens below, one statement at a time. */
 export type Migration = { name: string; up(run: Run): Promise<void>; down(run: Run): Promise<void> };
@@ -30,27 +31,64 @@ async function run(sql: string): Promise<void> {
   await sequelize.query(text);
 }
 
-const umzug = new Umzug({
-  migrations: migrations.map(({ name, up, down }) => ({ name, up: () => up(run), down: () => down(run) })),
-  storage: new SequelizeStorage({ sequelize, tableName: 'schema_migrations' }),
-  logger: undefined,
-});
+/** What has run, by name. */
+const BOOKS = 'schema_migrations';
 
 const LOCK = 'impact-time:migrate';
 
-/** @returns the names of the migrations that ran now */
-export async function migrate(): Promise<string[]> {
-  return transaction(async () => {
-    if (!isSqlite) await sequelize.query('SELECT GET_LOCK(?, 120)', { replacements: [LOCK], type: QueryTypes.SELECT });
-    try {
-      return (await umzug.up()).map(done => done.name);
-    } finally {
-      if (!isSqlite) await sequelize.query('SELECT RELEASE_LOCK(?)', { replacements: [LOCK], type: QueryTypes.SELECT });
+const LOCK_SECONDS = 120;
+/** A change to a large table takes its time. */
+const MIGRATING_MS = 15 * MINUTE;
+
+/** @returns the names of the migrations that ran now @throws Error when another process has been migrating for two minutes */
+export function migrate(): Promise<string[]> {
+  return alone(async () => {
+    const done = await namesOfDone();
+    const missing = migrations.filter(({ name }) => !done.has(name));
+    for (const { name, up } of missing) {
+      await up(run);
+      await sequelize.query(`INSERT INTO ${BOOKS} (name) VALUES (?)`, { replacements: [name] });
+    }
+    return missing.map(({ name }) => name);
+  });
+}
+
+/** Takes every migration back, the newest first. For tests. */
+export function migrateDown(): Promise<void> {
+  return alone(async () => {
+    const done = await namesOfDone();
+    for (const { name, down } of migrations.filter(({ name }) => done.has(name)).reverse()) {
+      await down(run);
+      await sequelize.query(`DELETE FROM ${BOOKS} WHERE name = ?`, { replacements: [name] });
     }
   });
 }
 
-/** Takes every migration back. For tests. */
-export async function migrateDown(): Promise<void> {
-  await transaction(() => umzug.down({ to: 0 }));
+/**
+ * One process at a time. The embedded database has one writer anyway; MySQL ends a transaction at each change of a table, so there a
+ * named lock of the connection keeps others out.
+ */
+function alone<T>(act: () => Promise<T>): Promise<T> {
+  const inTransaction = (): Promise<T> =>
+    transaction(async () => {
+      if (isSqlite) return act();
+      const [got] = await select<{ got: number | null }>(`SELECT GET_LOCK(?, ${LOCK_SECONDS}) AS got`);
+      if (got?.got !== 1)
+        throw new Error(`Another process has been changing the database for ${LOCK_SECONDS} seconds.`);
+      try {
+        return await act();
+      } finally {
+        await select('SELECT RELEASE_LOCK(?)');
+      }
+    });
+  return takingItsTime(MIGRATING_MS, inTransaction);
+}
+
+const select = <Row extends object>(sql: string): Promise<Row[]> =>
+  sequelize.query<Row>(sql, { replacements: [LOCK], type: QueryTypes.SELECT });
+
+async function namesOfDone(): Promise<ReadonlySet<string>> {
+  await run(`CREATE TABLE IF NOT EXISTS ${BOOKS} (name VARCHAR(255) NOT NULL PRIMARY KEY) {opts}`);
+  const rows = await sequelize.query<{ name: string }>(`SELECT name FROM ${BOOKS}`, { type: QueryTypes.SELECT });
+  return new Set(rows.map(({ name }) => name));
 }

@@ -21,6 +21,11 @@ Sequelize.useCLS({
   set: (key: string, value: unknown) => current.getStore()?.set(key, value),
 });
 
+/** Whoever waits for a page hears within 6 s that the database does not answer: these and the bound of a question stay below. */
+const CONNECT_MS = 3_000;
+const ACQUIRE_MS = 4_500;
+const LOCK_WAIT_SECONDS = 3;
+
 export const isSqlite = config.databaseUrl === null;
 export const sequelize = config.databaseUrl === null ? embedded() : server(config.databaseUrl);
 
@@ -34,11 +39,6 @@ function embedded(): Sequelize {
     logging: false,
   });
 }
-
-/** Whoever waits for a page hears within 6 s that the database does not answer: these and the bound of a question stay below. */
-const CONNECT_MS = 3_000;
-const ACQUIRE_MS = 4_500;
-const LOCK_WAIT_SECONDS = 3;
 
 function server(url: string): Sequelize {
   const tuning =
