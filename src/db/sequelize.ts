@@ -7,7 +7,7 @@ import { QueryTypes, Sequelize, Transaction } from 'sequelize';
 import { config } from '../config.ts';
 import { executePrepared } from './prepared.ts';
 import { boundQuestions, hearOfConnections, type Connection } from './silence.ts';
-import { sqliteDriver } from './sqlite-driver.ts';
+import { closeBrokenHandles, sqliteDriver } from './sqlite-driver.ts';
 
 /** Each query inside a transaction joins it by itself, so that none can wait for its own transaction. */
 const current = new AsyncLocalStorage<Map<string, unknown>>();
@@ -31,13 +31,15 @@ export const sequelize = config.databaseUrl === null ? embedded() : server(confi
 
 function embedded(): Sequelize {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 });
-  return new Sequelize({
+  const made = new Sequelize({
     dialect: 'sqlite',
     storage: path.join(config.dataFolder, 'impact-time.sqlite'),
     dialectModule: sqliteDriver,
     transactionType: Transaction.TYPES.IMMEDIATE,
     logging: false,
   });
+  closeBrokenHandles(made);
+  return made;
 }
 
 function server(url: string): Sequelize {

@@ -3,6 +3,7 @@
  * Sequelize opens one handle for each transaction and runs no connection hooks on SQLite: a handle tunes itself.
  */
 import * as module from '@appthreat/sqlite3';
+import type { Sequelize } from 'sequelize';
 
 // The package's types leave out the default export that its code has.
 const sqlite3 = (module as unknown as { default: typeof module }).default;
@@ -19,3 +20,14 @@ class TunedDatabase extends sqlite3.Database {
 }
 
 export const sqliteDriver: object = { ...sqlite3, Database: TunedDatabase };
+
+type Inside = { connectionManager: Record<'destroyConnection' | 'releaseConnection', (handle: unknown) => unknown> };
+
+/**
+ * A transaction that could not be ended, because the disk was full, gives its handle up. Sequelize 6 looks for it in a pool that this
+ * database has not, and finds nothing: the handle would stay open, and with it the lock that all other writers wait for.
+ */
+export function closeBrokenHandles(sequelize: Sequelize): void {
+  const { connectionManager } = sequelize as unknown as Inside;
+  connectionManager.destroyConnection = handle => connectionManager.releaseConnection(handle);
+}
