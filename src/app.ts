@@ -26,6 +26,7 @@ import { spending } from './billing/spending-routes.ts';
 import { root, type Config } from './config.ts';
 import { contracts } from './contracts/routes.ts';
 import { projectCodes } from './contracts/code-routes.ts';
+import { disputeCases } from './cases/dispute-case-routes.ts';
 import { fixedPrices } from './contracts/price-routes.ts';
 import { overtime } from './contracts/overtime-routes.ts';
 import { proposals } from './contracts/proposal-routes.ts';
@@ -33,6 +34,9 @@ import { stops } from './contracts/stop-routes.ts';
 import { diaryComments } from './diary/comment-routes.ts';
 import { diaryEditing } from './diary/editing-routes.ts';
 import { diaryFlags } from './diary/flag-routes.ts';
+import { disputeAnswers } from './disputes/answer-routes.ts';
+import { disputeOpening } from './disputes/opening-routes.ts';
+import { disputes } from './disputes/routes.ts';
 import { diaryReview } from './diary/review-routes.ts';
 import { diary } from './diary/routes.ts';
 import { thumbs } from './diary/thumbs.ts';
@@ -92,6 +96,8 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(express.urlencoded({ extended: false, limit: '50kb', parameterLimit: 100 }));
   app.use(home(helpers.asset));
   app.use(downloads(config.trackerDownloads));
+  // A decision says of each block who gets it.
+  app.use('/admin/disputes', express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(accounts(outside, sessions, config.publicUrl));
   app.use(secondFactor(sessions));
   app.use(invitations(outside.clock, sessions));
@@ -122,6 +128,10 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(claimDecisions());
   app.use(protectionFund());
   app.use(earnings(outside));
+  app.use(disputeOpening(config.secret));
+  app.use(disputeAnswers(config.secret));
+  app.use(disputes(outside, config.secret));
+  app.use(disputeCases(outside, config.secret));
   app.use(payoutAccount(outside, config.secret, config.publicUrl));
   if (!outside.payments.real) app.use(sandboxAccountPage());
   app.use(payouts(outside, config.secret));

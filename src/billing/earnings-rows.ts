@@ -1,5 +1,5 @@
 /** A freelancer's money as the ledger and its invoices say it. */
-import { Op } from 'sequelize';
+import { literal, Op } from 'sequelize';
 import { rows } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
 import type { EpochSeconds } from '../kernel/time.ts';
@@ -13,11 +13,15 @@ import '../db/associations.ts';
 
 const MOST_OPEN = 200;
 
+const HELD = literal('EXISTS (SELECT 1 FROM disputes d WHERE d.invoice_id = Invoice.id AND d.held_cents > 0)');
+const NOT_ALL_RELEASED = [{ releasedAt: null }, HELD];
+
 export type OpenInvoice = { invoice: Invoice; amount: Cents };
 
 /** Invoices with money in the given account of theirs, and how much; oldest first. */
 async function openIn(kind: AccountKind & ('due' | 'escrow'), freelancerId: number): Promise<OpenInvoice[]> {
-  const state = kind === 'due' ? { chargeState: { [Op.ne]: 'paid' } } : { chargeState: 'paid', releasedAt: null };
+  // What is disputed stays in escrow after the rest of its invoice was released.
+  const state = kind === 'due' ? { chargeState: { [Op.ne]: 'paid' } } : { chargeState: 'paid', [Op.or]: NOT_ALL_RELEASED };
   const found = await Invoice.findAll({
     where: { freelancerId, ...state },
     include: ['contract', 'client', 'freelancer'],

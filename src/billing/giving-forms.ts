@@ -6,7 +6,7 @@ import { MAX_BONUS, MIN_BONUS } from './bonus.ts';
 import { MIN_CLAIM_REASON } from './claim.ts';
 import { MAX_DEPOSIT } from './deposit-to-fund.ts';
 
-const dollars = (least: Cents, most: Cents) =>
+export const dollars = (least: Cents, most: Cents) =>
   line('the amount', 20).transform((text, context) => {
     const cents = parseMoney(text);
     if (cents !== null && cents >= least && cents <= most) return cents;
@@ -23,12 +23,12 @@ const nth = z
 
 const MOST = 1000;
 /** Text of several lines. */
-const lines = (what: string, least: number) =>
+export const lines = (what: string, least: number, most = MOST) =>
   z
     .string({ error: `Say ${what}.` })
     .trim()
     .min(least, least === 1 ? `Say ${what}.` : `Say ${what}, in at least ${least} characters.`)
-    .max(MOST, `Enter at most ${MOST} characters.`)
+    .max(most, `Enter at most ${most} characters.`)
     .regex(/^[^\p{Cc}\r\n]*(?:\r?\n[^\p{Cc}\r\n]*)*$/u, 'Use letters, digits and punctuation only.');
 
 const SENTENCE = 500;
