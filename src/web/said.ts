@@ -9,6 +9,10 @@ const sentences = {
   'account-closed': 'Your account is closed.',
   'session-ended': 'That session is ended.',
   proved: 'Thank you. Go on where you were.',
+  suspended: 'The account is suspended. From its next request on nothing of it opens.',
+  lifted: 'The suspension is lifted. The person signs in anew.',
+  'person-signed-out': 'Every session of this person is ended.',
+  'factor-reset': 'The second factor is reset, and every session is ended.',
   'second-factor-removed': 'The second factor is off. Your password alone signs you in.',
   offered: 'The offer is on its way.',
   joined: 'Your account is ready. These are the terms: say yes or no.',
@@ -53,10 +57,6 @@ const sentences = {
   'claim-filed': 'Your claim is filed. An admin decides it, and you are told.',
   'claim-paid': 'The protection fund has paid. Both sides are told.',
   'claim-refused': 'The claim is refused. Both sides are told why.',
-  deposited: 'The money is in the protection fund.',
-  'invoice-approved': 'Approved. The money goes to the freelancer as soon as it is paid.',
-  'invoice-charged': 'The charge worked: the invoice is paid.',
-  'invoice-asked': 'The payment provider is asked. You see here what it answers.',
   'dispute-opened':
     'The dispute is open: only these blocks are held. The freelancer is told, and has 72 hours to answer.',
   'dispute-answered': 'Your answer is kept. What you accepted goes back to the client; the rest an admin decides.',
@@ -72,6 +72,10 @@ const sentences = {
   'decision-proposed': 'Your decision waits for a second admin. Both sides are told that it is being checked.',
   'decision-final': 'It is decided for good. Both sides are told, and the money goes where it belongs.',
   'decision-sent-back': 'Sent back with your words. It waits in the queue again.',
+  deposited: 'The money is in the protection fund.',
+  'invoice-approved': 'Approved. The money goes to the freelancer as soon as it is paid.',
+  'invoice-charged': 'The charge worked: the invoice is paid.',
+  'invoice-asked': 'The payment provider is asked. You see here what it answers.',
   'payout-account-kept': 'Your payout account is saved. We have written to you about it.',
   'payout-account-waits':
     'The payment provider is not ready to pay to this account yet. We look again every hour, and write to you; you can also go on there now.',
@@ -81,6 +85,8 @@ const sentences = {
   'payout-failed': 'Marked as failed. The money is the freelancer’s again, and goes with the next Wednesday.',
 } as const;
 
+export type Said = keyof typeof sentences;
+
 /** By https no other site, and nobody on the way, can put words into our mouth: browsers take `__Host-` from us alone. */
 function cookieFor({ app }: Response) {
   const secure = app.get('https') === true;
@@ -88,7 +94,7 @@ function cookieFor({ app }: Response) {
   return { name: secure ? '__Host-said' : 'said', attributes };
 }
 
-export function say(res: Response, what: keyof typeof sentences): void {
+export function say(res: Response, what: Said): void {
   const { name, attributes } = cookieFor(res);
   res.cookie(name, what, { ...attributes, maxAge: 60_000 });
   res.locals['said'] = sentences[what];
