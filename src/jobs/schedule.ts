@@ -18,6 +18,9 @@ import { closeWeeks } from '../billing/close-week.ts';
 import { payOut } from '../billing/pay-out.ts';
 import { sendPayouts } from '../billing/send-payouts.ts';
 import { sendRefunds } from '../billing/send-refunds.ts';
+import { takingItsTime } from '../db/silence.ts';
+import { untilEnding } from '../kernel/ending.ts';
+import { MINUTE } from '../kernel/time.ts';
 import { closeUnanswered } from '../manual-time/close-unanswered.ts';
 import type { Outside } from '../outside/outside.ts';
 import { deliverSandboxEvents } from '../outside/sandbox-book.ts';
@@ -48,11 +51,14 @@ export const jobs: readonly Job[] = [
   { name: 'finish payout accounts', run: ({ payments }, now) => finishAccounts(payments, now) },
   { name: 'send payouts', run: ({ payments }, now) => sendPayouts(payments, now) },
 
+/** Nobody waits for a job at a page: each of its questions to the database may take so long. */
+const QUESTION_MS = MINUTE;
+
 /** What every tick does. One failing job does not keep the others from running. */
 export async function tick(outside: Outside): Promise<void> {
-  for (const job of jobs) {
+  for (const job of untilEnding(jobs)) {
     try {
-      const done = await job.run(outside, outside.clock.now());
+      const done = await takingItsTime(QUESTION_MS, () => job.run(outside, outside.clock.now()));
       if (done > 0) outside.log.info({ job: job.name, done }, `${job.name}: ${done}`);
     } catch (error) {
       outside.log.error({ job: job.name, err: error }, `${job.name}: failed`);
