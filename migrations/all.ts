@@ -36,6 +36,7 @@ import { createBonuses } from './20261123232000-create-bonuses.ts';
 import { createClaims } from './20261123233000-create-claims.ts';
 import { createFundDeposits } from './20261123234000-create-fund-deposits.ts';
 import { createProviderAccounts } from './20261124130000-create-provider-accounts.ts';
+import { addCreditToCharges } from './20261124131000-add-credit-to-charges.ts';
 import { createEvidence } from './20261124100000-create-evidence.ts';
 import { createEvidenceRoots } from './20261124101000-create-evidence-roots.ts';
 import { createSecondFactors } from './20261124120000-create-second-factors.ts';
@@ -59,4 +60,5 @@ export const migrations: Migration[] = [
   ...[createDisputes],
   ...[createSecondFactors],
   ...[createProviderAccounts],
+  ...[addCreditToCharges],
 ];

@@ -12,6 +12,7 @@ import { admin } from './admin/routes.ts';
 import { paymentMethods } from './billing/payment-method-routes.ts';
 import { sandboxCardPage } from './billing/payment-method-sandbox-routes.ts';
 import { webhooks } from './billing/webhook-routes.ts';
+import { credits } from './billing/credit-routes.ts';
 import { earnings } from './billing/earnings-routes.ts';
 import { bonuses } from './billing/bonus-routes.ts';
 import { claimDecisions } from './billing/claim-decision-routes.ts';
@@ -135,6 +136,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(payoutAccount(outside, config.secret, config.publicUrl));
   if (!outside.payments.real) app.use(sandboxAccountPage());
   app.use(payouts(outside, config.secret));
+  app.use(credits(outside));
   app.use(spending(outside));
   app.use(notices());
   app.use(letterChoices());

@@ -13,6 +13,8 @@ export class ChargeAttempt extends Model<InferAttributes<ChargeAttempt>, InferCr
   /** Counted from 1; a new one begins once the provider has said no. */
   declare attempt: number;
   declare amount: Cents;
+  /** What the client's credit pays beside it, once it is paid. */
+  declare credit: Cents;
   /** The provider's names for who pays and how, and ours to show; null when there was no payment method. */
   declare customer: CreationOptional<string | null>;
   declare method: CreationOptional<string | null>;
@@ -33,6 +35,7 @@ ChargeAttempt.init(
     ownerId: { type: DataTypes.INTEGER, allowNull: false },
     attempt: { type: DataTypes.INTEGER, allowNull: false },
     amount: { type: DataTypes.BIGINT, field: 'amount_cents', allowNull: false },
+    credit: { type: DataTypes.BIGINT, field: 'credit_cents', allowNull: false },
     customer: { type: DataTypes.STRING(100) },
     method: { type: DataTypes.STRING(200) },
     label: { type: DataTypes.STRING(100) },

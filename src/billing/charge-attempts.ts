@@ -11,19 +11,19 @@ export type Charged = { about: ChargedFor; ownerId: number; attempt: number };
 export async function attemptAsked(
   charged: Charged,
   clientId: number,
-  amount: Cents,
+  { amount, credit }: Pick<ChargeAttempt, 'amount' | 'credit'>,
   now: Date,
 ): Promise<ChargeAttempt> {
   const known = await ChargeAttempt.findOne({ where: charged });
   if (known) return known;
   const method = await paymentMethodOf(clientId);
-  return ChargeAttempt.create({ ...charged, ...method, amount, state: 'asked', askedAt: now });
+  return ChargeAttempt.create({ ...charged, ...method, amount, credit, state: 'asked', askedAt: now });
 }
 
 /** What was heard of, which the provider may know of before we do. @param amount what it must have been */
 export async function attemptHeard(charged: Charged, amount: Cents, now: Date): Promise<ChargeAttempt> {
   const known = await ChargeAttempt.findOne({ where: charged });
-  return known ?? ChargeAttempt.create({ ...charged, amount, state: 'asked', askedAt: now });
+  return known ?? ChargeAttempt.create({ ...charged, amount, credit: 0, state: 'asked', askedAt: now });
 }
 
 /** Asks the provider. Outside of transactions. @param key names the attempt @param about what the client reads on the statement */

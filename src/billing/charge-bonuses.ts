@@ -14,7 +14,11 @@ const A_TICK = 50;
 /** Job. @returns how many were asked for @throws AggregateError of what went wrong, when all are done */
 export async function chargeBonuses(payments: Payments, now: Date): Promise<number> {
   const where = { nextChargeAt: { [Op.lte]: now } };
-  const due = await Bonus.findAll({ where, order: [['nextChargeAt', 'ASC']], limit: A_TICK });
+  const order: [string, string][] = [
+    ['nextChargeAt', 'ASC'],
+    ['id', 'ASC'],
+  ];
+  const due = await Bonus.findAll({ where, order, limit: A_TICK });
   return oneByOne(due, bonus => chargeBonus(payments, bonus, now));
 }
 
@@ -33,6 +37,6 @@ function claim({ id, nextChargeAt }: Bonus, now: Date): Promise<ChargeAttempt | 
     const [claimed] = await Bonus.update({ nextChargeAt: askedUntil(now) }, { where: { id, nextChargeAt } });
     if (claimed !== 1) return null;
     const { chargeAttempt, clientId, amount } = await Bonus.findByPk(id, { rejectOnEmpty: true });
-    return attemptAsked(ofBonus(id, chargeAttempt), clientId, amount, now);
+    return attemptAsked(ofBonus(id, chargeAttempt), clientId, { amount, credit: 0 }, now);
   });
 }

@@ -47,22 +47,49 @@ export function hearOfCharge(invoiceId: number, attempt: number, result: ChargeR
 
 async function paid(invoice: Invoice, charge: ChargeAttempt, reference: string, now: Date): Promise<void> {
   const { id, clientId, contractId, week, number } = invoice;
-  const { attempt } = charge;
+  const { attempt, amount } = charge;
   const isPaid = invoice.chargeState === 'paid';
-  const settles = isPaid ? 0 : Math.min(charge.amount, await balanceOf(due(id)));
-  const lines = [...move(charge.amount, outside, client(clientId)), ...move(settles, due(id), escrow(id))];
+  const owed = isPaid ? 0 : await balanceOf(due(id));
+  const settles = Math.min(amount, owed);
+  const lines = [...move(amount, outside, client(clientId)), ...move(settles, due(id), escrow(id))];
   await post({ key: chargeKey(id, attempt), kind: 'charge', contractId, week, now, lines });
   // What settles nothing, because it was paid or forgiven before, is the client's.
-  const surplus = { amount: charge.amount - settles, what: `invoice ${number}`, invoiceId: id };
+  const surplus = { amount: amount - settles, what: `invoice ${number}`, invoiceId: id };
   if (surplus.amount > 0) await refundSurplus(invoice, surplus, charge, now);
   if (isPaid) return;
-  const payment = { chargeAttempt: attempt, chargeReference: reference, paidAt: now };
-  await invoice.update({ chargeState: 'paid', ...payment, nextChargeAt: null, chargeFailure: null });
+  // Credit that was set aside and is not needed any more stays credit by itself.
+  await spendCredit(invoice, Math.min(charge.credit, owed - settles), now);
+  await invoice.update({ chargeAttempt: attempt, chargeReference: reference });
+  await settled(invoice, owed, now);
+}
+
+/** Part of the act that claimed the invoice: the client's credit is enough for all of it. */
+export async function payFromCredit({ id }: Invoice, now: Date): Promise<void> {
+  return transaction(async t => {
+    const invoice = await Invoice.findByPk(id, { lock: t.LOCK.UPDATE, rejectOnEmpty: true });
+    const owed = await balanceOf(due(id));
+    await spendCredit(invoice, owed, now);
+    await settled(invoice, owed, now);
+  });
+}
+
+/** The client had it already, so nothing comes from outside. */
+async function spendCredit({ id, contractId, week, number }: Invoice, amount: Cents, now: Date): Promise<void> {
+  if (amount === 0) return;
+  const lines = move(amount, due(id), escrow(id));
+  await post({ key: `credit:${id}`, kind: 'credit', contractId, week, now, lines });
+  await record('credit.spent', { contractId, actorId: null, now, facts: { number, amount } });
+}
+
+/** Nothing is due any more. */
+async function settled(invoice: Invoice, amount: Cents, now: Date): Promise<void> {
+  const { id, clientId, contractId, number } = invoice;
+  await invoice.update({ chargeState: 'paid', paidAt: now, nextChargeAt: null, chargeFailure: null });
   await recoverClaim(invoice, now);
   await clearProblem(contractId);
-  await record('invoice.paid', { contractId, actorId: null, now, facts: { number, amount: settles } });
+  await record('invoice.paid', { contractId, actorId: null, now, facts: { number, amount } });
   const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
-  const facts = { invoice: id, number, title, amount: settles };
+  const facts = { invoice: id, number, title, amount };
   for (const to of [clientId, invoice.freelancerId]) await tell('invoice.paid', { to, contractId, facts, now });
   await releaseIfDue(invoice, now);
 }

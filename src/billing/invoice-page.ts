@@ -7,6 +7,7 @@ import { may, type Actor } from '../policy/policy.ts';
 import { blankForm, type Form } from '../web/form.ts';
 import type { Screen } from '../web/page.ts';
 import { balanceOf } from './balances.ts';
+import { creditToSpend, paidByCard, paidFromCredit } from './credit-of.ts';
 import { feeFor } from './fee.ts';
 import { stepsOf, utcMoment, lastOfReview, type Step } from './invoice-cycle.ts';
 import type { InvoiceLineRow } from './invoice-line-model.ts';
@@ -41,9 +42,11 @@ export async function invoiceLocals(
   const side = actor.id === invoice.clientId ? 'client' : 'freelancer';
   const [lines, fee] = await Promise.all([linesOfInvoice(id), feeOf(invoice)]);
   const next = await nextOf(invoice, side, fee, now);
+  const fromCredit = side === 'client' ? await paidFromCredit(id) : 0;
   const facts = cycleFacts(invoice);
   return {
     ...{ form, side, playMoney: !payments.real },
+    credit: fromCredit === 0 ? null : { spent: fromCredit, byCard: await paidByCard(id) },
     invoice: {
       ...{ id, number, contractId, title: invoice.contract?.title ?? '', amount, seconds, issuedAt },
       ...{ protectedSeconds, protectedAmount, protectedShare: seconds > 0 ? protectedSeconds / seconds : null },
@@ -86,7 +89,8 @@ async function nextOf(invoice: Invoice, side: 'client' | 'freelancer', { net }: 
   ]);
   const people = { client: invoice.client?.name ?? '', freelancer: invoice.freelancer?.name ?? '' };
   const { chargeFailure = null } = invoice;
-  const facts = { ...cycleFacts(invoice), ...people, due: owed, escrow: held, net, chargeFailure, account };
+  const credit = side === 'client' && owed > 0 ? await creditToSpend(invoice, owed) : 0;
+  const facts = { ...cycleFacts(invoice), ...people, due: owed, credit, escrow: held, net, chargeFailure, account };
   return nextFor(side, { ...facts, method: method?.label ?? null }, now);
 }
 

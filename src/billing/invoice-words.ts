@@ -24,12 +24,13 @@ export const stateNames: Record<InvoiceState, string> = {
 };
 
 /**
- * @property due what the client has still to pay of it @property escrow what is paid and not released @property net what reaches the
+ * @property due what the client has still to pay of it @property credit what of that the client's credit pays @property escrow what is paid and not released @property net what reaches the
  * freelancer, known or expected @property method with what the client pays @property account whether the bank can be told where the
  * freelancer's money goes; `held` after a change, until then
  */
 export type NextFacts = CycleFacts & {
   due: Cents;
+  credit: Cents;
   escrow: Cents;
   net: Cents;
   chargeFailure: string | null;
@@ -49,8 +50,9 @@ export const nextFor = (side: Side, facts: NextFacts, now: Date): Next =>
   side === 'client' ? nextForClient(facts) : nextForFreelancer(facts, now);
 
 function nextForClient(facts: NextFacts): Next {
-  const { chargeState, nextChargeAt, due, method } = facts;
+  const { chargeState, nextChargeAt, due, credit, method } = facts;
   const when = nextChargeAt ? utcMoment(nextChargeAt) : 'soon';
+  const byCard = due - credit;
   if (chargeState === 'paid') return paidForClient(facts);
   if (chargeState === 'failed')
     return warn(
@@ -58,12 +60,14 @@ function nextForClient(facts: NextFacts): Next {
     );
   if (chargeState === 'pending')
     return info(
-      `The payment provider was asked for ${money(due)} and has not answered yet. It is asked again on ${when}; you are not charged twice.`,
+      `The payment provider was asked for ${money(byCard)} and has not answered yet. It is asked again on ${when}; you are not charged twice.`,
     );
   if (due === 0) return info('There is nothing left to charge.');
+  if (byCard === 0) return info(`${money(due)} are paid from your credit on ${when}. Your card is not charged.`);
+  const part = credit > 0 ? ` ${money(credit)} of the ${money(due)} come from your credit.` : '';
   if (method === null)
-    return warn(`${money(due)} will be charged on ${when}, but you have no payment method. Add one before.`);
-  return info(`You will be charged ${money(due)} to ${method} on ${when}.`);
+    return warn(`${money(byCard)} will be charged on ${when}, but you have no payment method. Add one before.${part}`);
+  return info(`You will be charged ${money(byCard)} to ${method} on ${when}.${part}`);
 }
 
 function paidForClient({ acceptedAt, week, freelancer, amount, escrow }: NextFacts): Next {

@@ -2,6 +2,7 @@
 import type { Payments } from '../outside/payments.ts';
 import type { Screen } from '../web/page.ts';
 import type { Form } from '../web/form.ts';
+import { creditOf } from './credit-of.ts';
 import { methodRefusalWords, whyNotRemoveMethod } from './payment-method.ts';
 import { ClientMethod } from './payment-method-model.ts';
 import { removalFacts } from './payment-method-removal.ts';
@@ -19,6 +20,7 @@ export async function methodLocals(clientId: number, form: Form<unknown>, paymen
     form,
     playMoney: !payments.real,
     method: current ? shown(current) : null,
+    credit: Math.max(0, await creditOf(clientId)),
     former: methods.filter(({ currentFor }) => currentFor === null).map(shown),
     /** Why it cannot be removed now. */
     obstacle: refusal === null ? null : methodRefusalWords[refusal],

@@ -18,6 +18,7 @@ import {
 export type TransferKind =
   | 'invoice'
   | 'charge'
+  | 'credit'
   | 'release'
   | 'payout'
   | 'payout-paid'

@@ -28,9 +28,12 @@ export async function sendRefunds(payments: Payments, now: Date): Promise<number
 
 async function sent(payments: Payments, refund: Refund): Promise<RefundResult> {
   const charge = refund.chargeId === null ? null : await ChargeAttempt.findByPk(refund.chargeId);
-  if (!charge?.reference) return { state: 'declined', reason: 'There is no payment it could go back to.' };
+  if (!charge?.reference) return { state: 'declined', reason: 'No payment by card is left that it could go back to.' };
+  if (refund.amount > charge.amount) return { state: 'declined', reason: PARTLY_CREDIT };
   return payments.refund({ key: keyOf(refund), charge: charge.reference, amount: refund.amount });
 }
+
+const PARTLY_CREDIT = 'A part of it had been paid from your credit, so that all of it is your credit again.';
 
 /** The provider tells by itself what became of a refund. */
 export function refundHeard({ key, state, reference, reason }: PaymentEvent, now: Date): Promise<void> {

@@ -5,12 +5,12 @@ import type { Payments } from '../outside/payments.ts';
 import type { Actor } from '../policy/policy.ts';
 import { chartOf } from '../reports/chart.ts';
 import { groupsOf, sumOf as sumLines, type Line, type Way } from '../reports/report.ts';
-import { balanceOf, balancesOf } from './balances.ts';
+import { balancesOf } from './balances.ts';
+import { creditOf } from './credit-of.ts';
 import { utcMoment } from './invoice-cycle.ts';
 import { rowOf } from './invoice-list.ts';
 import { Invoice } from './invoice-model.ts';
 import { sumOf } from './invoice.ts';
-import { client } from './ledger.ts';
 import { paymentMethodOf } from './payment-method-of.ts';
 import { billedLines } from './spending-rows.ts';
 import '../db/associations.ts';
@@ -27,10 +27,10 @@ export const isSpendingWay = (text: unknown): text is SpendingWay =>
 export const since = (now: Date): number => weekOf(toSeconds(now)) - WEEKS * WEEK_SECONDS;
 
 export async function spendingLocals(actor: Actor, by: SpendingWay, payments: Payments, now: Date) {
-  const [lines, open, held, method] = await Promise.all([
+  const [lines, open, credit, method] = await Promise.all([
     billedLines(actor.id, since(now)),
     openInvoices(actor),
-    balanceOf(client(actor.id)),
+    creditOf(actor.id),
     paymentMethodOf(actor.id),
   ]);
   const first = lines[0]?.week ?? since(now);
@@ -45,8 +45,7 @@ export async function spendingLocals(actor: Actor, by: SpendingWay, payments: Pa
       due: sumOf(open, one => (one.failed ? 0 : one.owed)),
       failed: sumOf(open, one => (one.failed ? one.owed : 0)),
       billed: sumLines(lines).amount,
-      // What came in beyond what was due is the client's.
-      credit: Math.max(0, held),
+      credit: Math.max(0, credit),
     },
     ways: (Object.keys(ways) as SpendingWay[]).map(one => ({
       label: ways[one],

@@ -53,6 +53,7 @@ export type EventFacts = DisputeEvents & {
   'invoice.charge-failed': { number: string; reason: string };
   'payout-account.changed': { by: string; label: string };
   'payouts.sent': { by: string; file: number; payouts: number; amount: Cents };
+  'credit.spent': { number: string; amount: Cents };
   'payout.heard': { payout: number; amount: Cents; end: 'paid' | 'failed' | 'taken-back'; words: string };
   'payout.settled': { by: string; payout: number; amount: Cents; state: 'paid' | 'failed'; words: string };
   'invoice.refunded': { by: string | null; number: string; amount: Cents; lowered: boolean };
@@ -120,6 +121,7 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'payout-account.changed': ({ by, label }) => `${by} changed the payout account to ${label}.`,
   'payouts.sent': ({ by, file, payouts, amount }) =>
     `${by} made the bank’s file ${file}: ${payouts === 1 ? '1 payout' : `${payouts} payouts`}, ${money(amount)}.`,
+  'credit.spent': ({ number, amount }) => `${money(amount)} of invoice ${number} were paid from the client’s credit.`,
   'payout.heard': ({ payout, amount, end, words }) =>
     `The payment provider says that payout ${payout} over ${money(amount)} ${{ paid: 'is paid', failed: 'failed', 'taken-back': 'was taken back' }[end]}: ${words}`,
   'payout.settled': ({ by, payout, amount, state, words }) =>

@@ -98,7 +98,7 @@ export const moneyWords: { [Kind in keyof MoneyFacts]: Words<MoneyFacts[Kind]> }
     about: 'money',
     title: () => 'A refund did not reach your card',
     sentence: ({ title, amount, reason }) =>
-      `${money(amount)} for “${title}” could not go back to your card: ${reason} The money is yours and stays with us as your credit. Write to us where it shall go.`,
+      `${money(amount)} for “${title}” could not go back to your card: ${reason} The money is yours and stays with us as your credit: your next invoice is paid from it first.`,
     leadsTo: toContract,
   },
   'bonus.given': {

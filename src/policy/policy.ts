@@ -51,6 +51,7 @@ const rules = {
   'claim.file': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
   'claims.decide': (actor: Actor) => actor.role === 'admin',
   'fund.manage': (actor: Actor) => actor.role === 'admin',
+  'credits.see': (actor: Actor) => actor.role === 'admin',
   'payouts.manage': (actor: Actor) => actor.role === 'admin',
   'people.see': (actor: Actor) => actor.role === 'admin',
 } as const;

@@ -119,6 +119,7 @@ describe('Every page', function () {
         person: ada,
         paths: [
           ...['/admin/claims', '/admin/fund'],
+          '/admin/credits',
           '/admin/payouts',
           '/admin/payouts/2026-11-18',
           '/admin/people',

@@ -58,6 +58,7 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['spending.see', 'one’s own', null, ['Carla', 'Clemens']],
   ['invoice.approve', 'an invoice of Carla’s', contract, ['Carla']],
   ['invoice.pay', 'an invoice of Carla’s', contract, ['Carla']],
+  ['credits.see', 'those of every client', null, ['Ada']],
   ['payouts.manage', 'those of everybody', null, ['Ada']],
   ['second-factor.remove', 'one’s own', null, ['Carla', 'Clemens', 'Felix', 'Stan']],
   ['people.see', 'everybody', null, ['Ada']],

@@ -2,6 +2,7 @@
  * Money as one would keep it on paper: what happened to each week, and what is in an account follows by addition. It knows no ledger,
  * no database and no order of transfers. Seconds since 1970, whole cents.
  */
+import { creditFor } from '../../src/billing/credit.ts';
 import { feeFor, fundPartOf, type FeeRates } from '../../src/billing/fee.ts';
 import { amountsFor, shareOut } from '../../src/kernel/money.ts';
 import { reviewEnds, weekCloses, weekEnd, weekOf } from '../../src/kernel/time.ts';
@@ -32,7 +33,8 @@ export type Agreement = {
   blocks: Work[];
   bonuses: Gift[];
 };
-type Attempt = { key: string; amount: number; state: 'asked' | Exclude<Answer, 'unknown'> };
+/** `credit`: set aside by it, beside the amount. */
+type Attempt = { key: string; amount: number; credit: number; state: 'asked' | Exclude<Answer, 'unknown'> };
 type Charged = {
   contract: Agreement;
   amount: number;
@@ -119,6 +121,16 @@ export class Books {
       sum(gifts, gift => paidFor(gift) - (gift.state === 'paid' ? gift.amount : 0)) -
       sum(this.returns, back => (back.client === id && back.state === 'refunded' ? back.amount : 0))
     );
+  }
+
+  /** What the client has beyond what is owed, going back to a card, or set aside. */
+  private credit(id: number): number {
+    const bills = this.bills.filter(({ contract }) => contract.client === id);
+    const isOpen = ({ state }: { state: string }): boolean => state === 'waiting' || state === 'pending';
+    const goingBack = this.returns.filter(back => back.client === id && isOpen(back));
+    const underWay = bills.flatMap(({ state, attempts }) => (state === 'paid' ? [] : [...attempts.values()]));
+    const setAside = sum(underWay, ({ state, credit }) => (state === 'asked' || state === 'pending' ? credit : 0));
+    return this.client(id) + sum(bills, this.due) - sum(goingBack, ({ amount }) => amount) - setAside;
   }
 
   freelancer(id: number): number {
@@ -257,17 +269,26 @@ export class Books {
     };
   }
 
-  /** What the provider is asked now, by key. */
-  asks(charged: readonly Charged[], keyOf: (one: Charged) => string): { one: Charged; attempt: Attempt }[] {
+  /** What is to be charged now, in the order in which it is. */
+  dueNow<One extends Charged & { id: number }>(charged: readonly One[]): One[] {
     const due = charged.filter(({ nextAt }) => nextAt !== null && nextAt <= this.now);
-    return due.map(one => {
-      const known = one.attempts.get(one.attempt);
-      const amount = 'week' in one ? this.due(one as Bill) : one.amount;
-      const attempt = known ?? { key: keyOf(one), amount, state: 'asked' as const };
-      one.attempts.set(one.attempt, attempt);
-      one.nextAt = this.now + 600;
-      return { one, attempt };
-    });
+    return due.sort((a, b) => a.nextAt! - b.nextAt! || a.id - b.id);
+  }
+
+  /** What the provider is asked; null when the client's credit pays for all. */
+  ask(one: Charged, key: string): Attempt | null {
+    one.nextAt = this.now + 600;
+    const known = one.attempts.get(one.attempt);
+    if (known) return known;
+    const owed = 'week' in one ? this.due(one as Bill) : one.amount;
+    const credit = 'week' in one ? creditFor(owed, this.credit(one.contract.client)) : 0;
+    if (credit === owed) {
+      this.settle(one as Bill, owed);
+      return null;
+    }
+    const attempt = { key, amount: owed - credit, credit, state: 'asked' as const };
+    one.attempts.set(one.attempt, attempt);
+    return attempt;
   }
 
   hear(one: Charged, number: number, answer: Answer): void {
@@ -286,13 +307,19 @@ export class Books {
 
   private billPaid(bill: Bill, number: number): void {
     const attempt = bill.attempts.get(number)!;
-    const settles = bill.state === 'paid' ? 0 : Math.min(attempt.amount, this.due(bill));
-    if (attempt.amount > settles) {
+    const owed = bill.state === 'paid' ? 0 : this.due(bill);
+    const byCard = Math.min(attempt.amount, owed);
+    if (attempt.amount > byCard) {
       bill.refunds += 1;
-      this.giveBack(bill.contract.client, attempt.amount - settles, attempt);
+      this.giveBack(bill.contract.client, attempt.amount - byCard, attempt);
     }
     if (bill.state === 'paid') return;
-    Object.assign(bill, { state: 'paid', nextAt: null, attempt: number, settled: settles });
+    bill.attempt = number;
+    this.settle(bill, byCard + Math.min(attempt.credit, owed - byCard));
+  }
+
+  private settle(bill: Bill, amount: number): void {
+    Object.assign(bill, { state: 'paid', nextAt: null, settled: amount });
     if (bill.claim?.state === 'filed') bill.claim.state = 'settled';
     if (bill.claim?.state === 'paid') bill.claim.recovered = true;
     this.release(bill);

@@ -32,7 +32,7 @@ import { answerLateTime } from '../../src/manual-time/answer-late-time.ts';
 import type { Charge, Payments } from '../../src/outside/payments.ts';
 import type { Actor } from '../../src/policy/policy.ts';
 import { agree, payer, someone } from './money-cast.ts';
-import { Books, type Agreement, type Answer, type Bill, type Gift, type Work } from './money-model.ts';
+import { Books, type Agreement, type Answer, type Bill, type Gift, type Return, type Work } from './money-model.ts';
 import { putBlock } from './put-block.ts';
 
 export const kinds = [
@@ -264,11 +264,11 @@ export class MoneyWorld {
       );
       await this.asking(
         () => chargeInvoices(this.payments(), now),
-        () => this.hearAll(books.bills, one => chargeKey((one as Bill).id, one.attempt)),
+        () => this.hearAll(books.bills, one => chargeKey(one.id, one.attempt)),
       );
       await this.asking(
         () => chargeBonuses(this.payments(), now),
-        () => this.hearAll(books.gifts(), one => bonusKey((one as Gift).id, one.attempt)),
+        () => this.hearAll(books.gifts(), one => bonusKey(one.id, one.attempt)),
       );
       await this.nameReturns();
       await this.asking(
@@ -298,13 +298,16 @@ export class MoneyWorld {
     onPaper();
   }
 
-  private hearAll(charged: readonly (Bill | Gift)[], keyOf: (one: { attempt: number }) => string): void {
-    const due = this.books.asks(charged, keyOf);
-    expect(this.asked.map(({ key }) => key).sort()).to.deep.equal(due.map(({ attempt }) => attempt.key).sort());
-    for (const { key, answer } of this.asked) {
-      const { one } = due.find(({ attempt }) => attempt.key === key)!;
+  private hearAll<One extends Bill | Gift>(charged: readonly One[], keyOf: (one: One) => string): void {
+    const answers = [...this.asked];
+    for (const one of this.books.dueNow(charged)) {
+      const attempt = this.books.ask(one, keyOf(one));
+      if (!attempt) continue;
+      const { key, answer } = answers.shift()!;
+      expect(key).to.equal(attempt.key);
       this.books.hear(one, numberIn(key), answer);
     }
+    expect(answers).to.deep.equal([]);
   }
 
   /** Refunds are called by numbers that the database gave: the same of each client, in the same order. */
@@ -321,10 +324,10 @@ export class MoneyWorld {
 
   private returnAll(): void {
     const due = this.books.returns.filter(({ nextAt }) => nextAt !== null && nextAt <= this.books.now);
-    const sent = due.filter(({ charge }) => charge !== null);
+    const sent = due.filter(isSent);
     expect(this.asked.map(({ key }) => key).sort()).to.deep.equal(sent.map(({ key }) => key).sort());
     for (const back of due) {
-      const answer = back.charge === null ? 'declined' : this.asked.find(({ key }) => key === back.key)!.answer;
+      const answer = !isSent(back) ? 'declined' : this.asked.find(({ key }) => key === back.key)!.answer;
       back.nextAt = this.books.now + 600;
       this.hearOfReturn(back.key, answer);
     }
@@ -341,7 +344,7 @@ export class MoneyWorld {
   private async event(pick: number, size: number, twice: boolean): Promise<void> {
     const charged = [...this.books.bills, ...this.books.gifts()];
     const attempts = charged.flatMap(one => [...one.attempts.values()].map(({ key }) => ({ key, one })));
-    const returns = this.books.returns.filter(({ key, charge }) => key !== '' && charge !== null);
+    const returns = this.books.returns.filter(back => back.key !== '' && isSent(back));
     const chosen = size % 5 === 0 ? one(returns, pick) : one(attempts, pick, 12);
     if (!chosen) return;
     const { key } = chosen;
@@ -445,6 +448,8 @@ export class MoneyWorld {
 }
 
 const numberIn = (key: string): number => Number(key.split(':')[2]);
+/** More than the card has paid does not go back to it. */
+const isSent = ({ charge, amount }: Return): boolean => charge !== null && amount <= charge.amount;
 const shownOf = (invoice: Invoice) => ({
   ...{ id: invoice.id, week: Number(invoice.week), amount: Number(invoice.amount) },
   protectedAmount: Number(invoice.protectedAmount),

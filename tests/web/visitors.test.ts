@@ -69,6 +69,7 @@ const pages: Record<string, Statuses> = {
   '/sandbox/accounts/:account': signedIn({ carla: 403, felix: 404, stan: 404, ada: 403 }),
   '/spending': signedIn({ felix: 403, stan: 403, ada: 403 }),
   '/spending.csv': signedIn({ felix: 403, stan: 403, ada: 403 }),
+  '/admin/credits': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/admin/payouts': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/admin/payouts/:day': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/admin/payouts/:day/:payout': signedIn({ carla: 403, felix: 403, stan: 403, ada: 404 }),
