@@ -49,7 +49,7 @@ const entryWords: Readonly<Record<string, string>> = {
   bonus: 'Bonus',
   refund: 'Given back to the client',
   claim: 'From the protection fund',
-};
   'dispute-release': 'Dispute ended',
   'dispute-fund': 'Dispute, from the protection fund',
+};
 export const entryLabel = (kind: string): string => entryWords[kind] ?? 'Correction';
