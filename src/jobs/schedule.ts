@@ -44,12 +44,12 @@ export const jobs: readonly Job[] = [
   { name: 'charge bonuses', run: ({ payments }, now) => chargeBonuses(payments, now) },
   { name: 'send refunds', run: ({ payments }, now) => sendRefunds(payments, now) },
   { name: 'accept reviewed weeks', run: (_outside, now) => acceptReviewed(now) },
-  { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
-];
   { name: 'move disputes on', run: (_outside, now) => moveDisputesOn(now) },
   { name: 'remind of disputes', run: (_outside, now) => remindOfDisputes(now) },
+  { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
   { name: 'finish payout accounts', run: ({ payments }, now) => finishAccounts(payments, now) },
   { name: 'send payouts', run: ({ payments }, now) => sendPayouts(payments, now) },
+];
 
 /** Nobody waits for a job at a page: each of its questions to the database may take so long. */
 const QUESTION_MS = MINUTE;
