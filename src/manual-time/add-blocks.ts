@@ -1,5 +1,4 @@
 /** A yes becomes blocks of the diary: marked, without captures, never protected. Part of the answer's transaction. */
-import { v5 } from 'uuid';
 import { hasPaymentProblem } from '../contracts/contract.ts';
 import type { BlockFacts } from '../diary/block.ts';
 import { totalsOf } from '../diary/block-sums.ts';
@@ -9,11 +8,9 @@ import { makeRoom } from '../diary/settle-week.ts';
 import { verdict, type VerdictFacts } from '../diary/verdict.ts';
 import { NotFound } from '../kernel/errors.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
+import { blockIdOf } from './block-id.ts';
 import { cells, secondsOf, type Stretch } from './free-time.ts';
 import type { ManualRequest } from './manual-request-model.ts';
-
-/** Names of these blocks come from their request and place: doing it twice would make the same blocks, not more. */
-const NAMESPACE = '4c0e0f2b-5d3a-4c6e-9a51-8c6a1f3b7d20';
 
 /**
  * The caller holds the freelancer's lock and has made sure that nothing is logged in these stretches.
@@ -23,7 +20,7 @@ export async function addBlocks(request: ManualRequest, free: readonly Stretch[]
   for (const { startedAt, seconds } of free.flatMap(cells)) {
     await addBlock(
       {
-        id: v5(`${request.id}:${startedAt}`, NAMESPACE),
+        id: blockIdOf(request.id, startedAt),
         ...{ contractId: request.contractId, startedAt, seconds, inputSeconds: 0, idle: false, shots: [] },
         ...{ description: request.description, projectCode: request.projectCode },
       },

@@ -1,5 +1,4 @@
 /** A report as a file for spreadsheets: RFC 4180, one row for each week, contract, project code and rate. */
-import { stringify } from 'csv-stringify/sync';
 import { hoursExact, utcDay } from '../kernel/time.ts';
 import type { Line } from './report.ts';
 
@@ -25,9 +24,19 @@ const dollars = (cents: number): string => (cents / 100).toFixed(2);
 export const csvOf = (lines: readonly Line[]): string =>
   spreadsheet([columns.map(([name]) => name), ...lines.map(line => columns.map(([, of]) => of(line)))], true);
 
-/**
- * Words of other people that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`, tab or return in front) get an apostrophe.
- * @param begins of a file: a byte order mark, without which Excel reads UTF-8 as something else
- */
+/** What makes Excel read a file as UTF-8. */
+const BYTE_ORDER_MARK = '\ufeff';
+/** In front of a text, a spreadsheet runs it. Full-width forms count for some of them too. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+const NEEDS_QUOTES = /[",\r\n]/;
+
+/** Words of other people that a spreadsheet would run get an apostrophe. Numbers are ours, and may begin with a minus. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value);
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Rows of a table as RFC 4180 has it. @param begins of a file */
 export const spreadsheet = (records: readonly (string | number)[][], begins: boolean): string =>
-  stringify([...records], { bom: begins, record_delimiter: 'windows', escape_formulas: true });
+  (begins ? BYTE_ORDER_MARK : '') + records.map(record => `${record.map(cell).join(',')}\r\n`).join('');

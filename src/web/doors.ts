@@ -1,11 +1,11 @@
-/** How often a door may be tried: express-rate-limit, counting in our database. */
+/** How often a door may be tried, counted in the database: several processes count together, and a restart forgets nothing. */
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
 import { normaliseEmail } from '../accounts/account.ts';
 import { countAttempt, forgiveAttempt } from '../accounts/attempts.ts';
-import { MINUTE } from '../kernel/time.ts';
+import { MINUTE, SECOND } from '../kernel/time.ts';
 import type { Clock } from '../outside/clock.ts';
+import { lineOf } from './address.ts';
 
 type Door = {
   name: string;
@@ -22,30 +22,24 @@ export function door(
   { name, limit, windowMs, keyOf, forgiveSuccess = false, refuse }: Door,
   clock: Clock,
 ): RequestHandler {
-  const nameOf = (key: string): string => `${name}:${createHash('sha256').update(key).digest('base64url')}`;
-  const store: Store = {
-    localKeys: false,
-    increment: async key => {
-      const now = clock.now();
-      const { hits, resetsAt } = await countAttempt(nameOf(key), windowMs, now);
-      // The library compares with the machine's clock, we with the clock port.
-      return { totalHits: hits, resetTime: new Date(Date.now() + resetsAt.getTime() - now.getTime()) };
-    },
-    decrement: key => forgiveAttempt(nameOf(key)),
-    resetKey: () => undefined,
+  return async (req, res, next) => {
+    const attempt = `${name}:${createHash('sha256').update(keyOf(req)).digest('base64url')}`;
+    const now = clock.now();
+    const { hits, resetsAt } = await countAttempt(attempt, windowMs, now);
+    if (hits > limit) {
+      res.status(429).set('Retry-After', String(Math.ceil((resetsAt.getTime() - now.getTime()) / SECOND)));
+      return refuse(req, res);
+    }
+    if (forgiveSuccess) res.once('finish', () => void forgiveIfGood(attempt, res.statusCode));
+    next();
   };
-  return rateLimit({
-    windowMs,
-    limit,
-    store,
-    keyGenerator: keyOf,
-    skipSuccessfulRequests: forgiveSuccess,
-    legacyHeaders: false,
-    handler: (req, res) => refuse(req, res),
-  });
 }
 
-export const byAddress = (req: Request): string => ipKeyGenerator(req.ip ?? '');
+/** Forgiving is a courtesy: while the database is away, an attempt stays counted. */
+const forgiveIfGood = (attempt: string, status: number): Promise<void> =>
+  status < 400 ? forgiveAttempt(attempt).catch(() => undefined) : Promise.resolve();
+
+export const byAddress = (req: Request): string => lineOf(req.ip ?? '');
 export const byAccount = (req: Request): string => {
   const { email } = (req.body ?? {}) as { email?: unknown };
   return typeof email === 'string' ? normaliseEmail(email) : '';
