@@ -89,6 +89,13 @@ const pages: Record<string, Statuses> = {
   '/invoices/:id/claim/new': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
   '/claims': signedIn({ ada: 403 }),
   '/claims/:id': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/disputes': signedIn({ ada: 403 }),
+  '/disputes/:id': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/disputes/:id/answer': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/disputes/:id/answer/confirm': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/disputes/:id/files/:file': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/invoices/:id/disputes/new': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
+  '/invoices/:id/disputes/confirm': signedIn({ carla: 404, felix: 404, stan: 404, ada: 404 }),
   '/admin/claims': signedIn({ carla: 403, felix: 403, stan: 403 }),
   '/admin/claims/:id': signedIn({ carla: 403, felix: 403, stan: 403, ada: 404 }),
   '/admin/fund': signedIn({ carla: 403, felix: 403, stan: 403 }),
@@ -145,6 +152,7 @@ describe('Every page, for everybody', () => {
 
   it('is in the list below: a new route fails until it says who may see it', () => {
     const listed = new Set(Object.keys(pages));
+      .replace('/disputes/:id', '/disputes/999999999')
     const open = routes('get', stackOf(w)).filter(page => !listed.has(page) && !TRACKER.has(page));
     expect(open).to.deep.equal([]);
   });
