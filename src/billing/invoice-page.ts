@@ -2,6 +2,8 @@
 import { config } from '../config.ts';
 import type { Payments } from '../outside/payments.ts';
 import type { Cents } from '../kernel/money.ts';
+import { Dispute } from '../disputes/dispute-model.ts';
+import { disputeSign } from '../disputes/dispute-words.ts';
 import { dateTime, dayLong, fromSeconds, utcDay, weekEnd } from '../kernel/time.ts';
 import { may, type Actor } from '../policy/policy.ts';
 import { blankForm, type Form } from '../web/form.ts';
@@ -9,6 +11,7 @@ import type { Screen } from '../web/page.ts';
 import { balanceOf } from './balances.ts';
 import { creditToSpend, paidByCard, paidFromCredit } from './credit-of.ts';
 import { feeFor } from './fee.ts';
+import { heldOf } from './held.ts';
 import { stepsOf, utcMoment, lastOfReview, type Step } from './invoice-cycle.ts';
 import type { InvoiceLineRow } from './invoice-line-model.ts';
 import type { Invoice } from './invoice-model.ts';
@@ -40,7 +43,7 @@ export async function invoiceLocals(
 ) {
   const { id, number, contractId, amount, seconds, protectedSeconds, protectedAmount, issuedAt } = invoice;
   const side = actor.id === invoice.clientId ? 'client' : 'freelancer';
-  const [lines, fee] = await Promise.all([linesOfInvoice(id), feeOf(invoice)]);
+  const [lines, fee, disputes] = await Promise.all([linesOfInvoice(id), feeOf(invoice), disputesOf(id)]);
   const next = await nextOf(invoice, side, fee, now);
   const fromCredit = side === 'client' ? await paidFromCredit(id) : 0;
   const facts = cycleFacts(invoice);
@@ -63,7 +66,9 @@ export async function invoiceLocals(
     fee,
     reviewEnds: utcMoment(lastOfReview(invoice.week)),
     lines: lines.map(line => lineWords(id, line)),
+    disputes,
     may: {
+      dispute: may(actor, 'dispute.open', invoice) && whyNotApprove(invoice, now) === null,
       approve: may(actor, 'invoice.approve', invoice) && whyNotApprove(invoice, now) === null,
       payNow:
         may(actor, 'invoice.pay', invoice) &&
@@ -81,27 +86,39 @@ const cycleFacts = (invoice: Invoice) => {
 };
 
 async function nextOf(invoice: Invoice, side: 'client' | 'freelancer', { net }: Fee, now: Date) {
-  const [owed, held, method, account] = await Promise.all([
+  const [owed, inEscrow, held, method, account] = await Promise.all([
     balanceOf(due(invoice.id)),
     balanceOf(escrow(invoice.id)),
+    heldOf(invoice.id),
     paymentMethodOf(invoice.clientId),
     accountFacts(invoice.freelancerId, now),
   ]);
   const people = { client: invoice.client?.name ?? '', freelancer: invoice.freelancer?.name ?? '' };
   const { chargeFailure = null } = invoice;
   const credit = side === 'client' && owed > 0 ? await creditToSpend(invoice, owed) : 0;
-  const facts = { ...cycleFacts(invoice), ...people, due: owed, credit, escrow: held, net, chargeFailure, account };
+  const facts = { ...cycleFacts(invoice), ...people, due: owed, credit, escrow: inEscrow, held: held.amount, net, chargeFailure, account };
   return nextFor(side, { ...facts, method: method?.label ?? null }, now);
 }
 
 /** @property of what is kept @property known false while it is only what it would be now */
 type Fee = { of: Cents; amount: Cents; net: Cents; known: boolean };
-/** Known once it is released: until then what it would be now, of what has not gone back to the client. */
+/** Known once it is released: until then what it would be now, of what has not gone back to the client and is not disputed. */
 async function feeOf(invoice: Invoice): Promise<Fee> {
   const { fee = null, releasedCents = null } = invoice;
-  const of = releasedCents ?? (await balanceOf(due(invoice.id))) + (await balanceOf(escrow(invoice.id)));
+  const of = releasedCents ?? (await stillTheirs(invoice.id));
   const amount = fee ?? feeFor(await earnedBefore(invoice), of, config.fees);
   return { of, amount, net: of - amount, known: fee !== null };
+}
+
+const stillTheirs = async (id: number): Promise<Cents> =>
+  (await balanceOf(due(id))) + (await balanceOf(escrow(id))) - (await heldOf(id)).amount;
+
+/** A week has a few at most: each block is disputed once. */
+async function disputesOf(invoiceId: number) {
+  const found = await Dispute.findAll({ where: { invoiceId }, order: [['id', 'ASC']], limit: 100 });
+  return found.map(({ id, state, ending = null, blocks, amount }) => ({
+    ...{ href: `/disputes/${id}`, sign: disputeSign(state, ending), blocks, amount },
+  }));
 }
 
 const stepWords = (step: Step) => ({ ...step, at: step.at.toISOString(), words: utcMoment(step.at) });

@@ -24,7 +24,8 @@ export const stateNames: Record<InvoiceState, string> = {
 };
 
 /**
- * @property due what the client has still to pay of it @property credit what of that the client's credit pays @property escrow what is paid and not released @property net what reaches the
+ * @property due what the client has still to pay of it @property credit what of that the client's credit pays @property escrow what is paid and not released
+ * @property held what of these is disputed @property net what reaches the
  * freelancer, known or expected @property method with what the client pays @property account whether the bank can be told where the
  * freelancer's money goes; `held` after a change, until then
  */
@@ -32,6 +33,7 @@ export type NextFacts = CycleFacts & {
   due: Cents;
   credit: Cents;
   escrow: Cents;
+  held: Cents;
   net: Cents;
   chargeFailure: string | null;
   client: string;
@@ -46,8 +48,12 @@ const warn = (words: string): Next => ({ words, tone: 'warn', icon: 'triangle-al
 const done = (words: string): Next => ({ words, tone: 'ok', icon: 'circle-check' });
 
 /** One plain sentence or two, for this reader at this instant. */
-export const nextFor = (side: Side, facts: NextFacts, now: Date): Next =>
-  side === 'client' ? nextForClient(facts) : nextForFreelancer(facts, now);
+export function nextFor(side: Side, facts: NextFacts, now: Date): Next {
+  const next = side === 'client' ? nextForClient(facts) : nextForFreelancer(facts, now);
+  if (facts.held === 0) return next;
+  const words = `${next.words} ${money(facts.held)} of this invoice are disputed, and held until that is over.`;
+  return next.tone === 'ok' ? info(words) : { ...next, words };
+}
 
 function nextForClient(facts: NextFacts): Next {
   const { chargeState, nextChargeAt, due, credit, method } = facts;
@@ -70,16 +76,16 @@ function nextForClient(facts: NextFacts): Next {
   return info(`You will be charged ${money(byCard)} to ${method} on ${when}.${part}`);
 }
 
-function paidForClient({ acceptedAt, week, freelancer, amount, escrow }: NextFacts): Next {
+function paidForClient({ acceptedAt, week, freelancer, amount, escrow, held }: NextFacts): Next {
   if (amount === 0) return done('It comes to less than half a cent: nothing is charged.');
-  if (acceptedAt) return done(`It is paid and accepted. Nothing is left to do.`);
+  if (acceptedAt) return done(held > 0 ? 'It is paid and accepted.' : 'It is paid and accepted. Nothing is left to do.');
   return info(
-    `${money(escrow)} are paid and in escrow. They go to ${freelancer} when you approve, and otherwise when the review ends on ${utcMoment(lastOfReview(week))}.`,
+    `${money(escrow - held)} are paid and in escrow. They go to ${freelancer} when you approve, and otherwise when the review ends on ${utcMoment(lastOfReview(week))}.`,
   );
 }
 
 function nextForFreelancer(facts: NextFacts, now: Date): Next {
-  const { chargeState, nextChargeAt, acceptedAt, releasedAt, client, week, due, escrow, payout } = facts;
+  const { chargeState, nextChargeAt, acceptedAt, releasedAt, client, week, due, escrow, held, payout } = facts;
   if (payout || releasedAt) return payoutForFreelancer(facts, now);
   const when = nextChargeAt ? utcMoment(nextChargeAt) : 'soon';
   const payday = utcMoment(paydayOf(facts, now));
@@ -97,7 +103,7 @@ function nextForFreelancer(facts: NextFacts, now: Date): Next {
   }
   if (facts.amount === 0) return done('It comes to less than half a cent: nothing is paid.');
   return info(
-    `${client} has paid: ${money(escrow)} are in escrow, but not accepted yet. The review ends on ${utcMoment(lastOfReview(week))}; then ${money(facts.net)} go to your bank on ${payday}.`,
+    `${client} has paid: ${money(escrow - held)} are in escrow, but not accepted yet. The review ends on ${utcMoment(lastOfReview(week))}; then ${money(facts.net)} go to your bank on ${payday}.`,
   );
 }
 

@@ -100,7 +100,7 @@ describe('A dispute', () => {
     expect(await accounts()).to.deep.equal({ payouts: 2347 });
     await dispute.reload();
     expect([dispute.ending, dispute.toFreelancer, dispute.fee, dispute.held]).to.deep.equal(['ruled', 1334, 160, 0]);
-    expect(await w.told(w.felix)).to.deep.equal(['opened', 'answered', 'decided', 'appeal-due', 'closed']);
+    expect(await w.told(w.felix)).to.deep.equal(['opened', 'answered', 'decided', 'closed']);
   });
 
   it('contested and refused: these blocks go back to the client’s card', async () => {
