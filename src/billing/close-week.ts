@@ -5,6 +5,7 @@ import { Contract } from '../contracts/contract-model.ts';
 import { ContractTerms } from '../contracts/contract-terms-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { holdClock } from '../diary/freelancer-clock.ts';
+import { billedFacts } from '../evidence/billed-facts.ts';
 import { record } from '../events/record.ts';
 import { chargeDue, fromSeconds, type EpochSeconds } from '../kernel/time.ts';
 import { billableIn } from '../manual-time/billable.ts';
@@ -73,7 +74,10 @@ async function issue(contract: Contract, freelancerId: number, { week, lines, no
   const lined = move(amount, client(clientId), due(invoice.id));
   if (amount > 0) await post({ key: `invoice:${invoice.id}`, kind: 'invoice', contractId, week, now, lines: lined });
   const { number, seconds } = invoice;
-  await record('invoice.issued', { contractId, actorId: null, now, facts: { number, seconds, amount } });
+  await record('invoice.issued', {
+    ...{ contractId, actorId: null, now, facts: { number, seconds, amount } },
+    evidence: { week, ...billedFacts(lines) },
+  });
   const facts = { invoice: invoice.id, number, title, amount };
   for (const to of [clientId, freelancerId]) await tell('invoice.issued', { to, contractId, facts, now });
 }

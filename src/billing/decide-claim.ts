@@ -75,7 +75,10 @@ async function announce(claim: Claim, { number }: Invoice, by: Actor, now: Date)
   const { id, state, contractId, clientId, freelancerId, amount, fee } = claim;
   const paid = state === 'paid';
   const kind = paid ? 'claim.paid' : 'claim.refused';
-  await record(kind, { contractId, actorId: by.id, now, facts: { by: by.name, number, amount } });
+  await record(kind, {
+    ...{ contractId, actorId: by.id, now, facts: { by: by.name, number, amount } },
+    evidence: { claim: id, reason: claim.reason, fee },
+  });
   const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
   const facts = { claim: id, number, title, amount, net: amount - (fee ?? 0), reason: claim.reason ?? '' };
   await tell(kind, { to: freelancerId, contractId, facts: { ...facts, yours: true }, now });

@@ -21,7 +21,10 @@ export function fileClaim(invoiceId: number, words: string, by: Actor, now: Date
     const amount = facts.claimable;
     const of = { invoiceId, contractId, clientId, freelancerId };
     const claim = await Claim.create({ ...of, words, amount, filedAt: now, state: 'filed' });
-    await record('claim.filed', { contractId, actorId: by.id, now, facts: { by: by.name, number, amount } });
+    await record('claim.filed', {
+      ...{ contractId, actorId: by.id, now, facts: { by: by.name, number, amount } },
+      evidence: { claim: claim.id, words },
+    });
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
     const told = { claim: claim.id, number, title, amount, by: by.name };
     await tell('claim.filed', { to: clientId, contractId, facts: told, now });

@@ -58,6 +58,7 @@ export function refundOf(invoice: Invoice, { amount, words, by, dispute }: Refun
       actorId: by?.id ?? null,
       now,
       facts: { ...said, lowered: source === 'due' },
+      evidence: { refund: refund.id, source, words },
     });
     if (dispute) return refund;
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });

@@ -41,7 +41,7 @@ function answer(id: number, by: Actor, now: Date, ending: Ending): Promise<Propo
     if (refusal) throw new Refused(refusal, proposalRefusalWords[refusal], 409);
     await proposal.update({ state: ending, openKind: null, answeredAt: now });
     const facts = { by: by.name, what: proposal.what };
-    await record(`proposal.${ending}`, { contractId, actorId: by.id, now, facts });
+    await record(`proposal.${ending}`, { contractId, actorId: by.id, now, facts, evidence: { proposal: id } });
     if (ending === 'accepted') await fulfil[proposal.kind](contract, proposal, now);
     const told = { ...facts, title: contract.title };
     await tell(`proposal.${ending}`, { to: otherSide(contract, by), contractId, facts: told, now });

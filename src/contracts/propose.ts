@@ -76,7 +76,13 @@ export function propose(
       ...{ contractId, kind, what, openKind: kind, state: 'open', proposedById: by.id, proposedAt: now },
     });
     const facts = { by: by.name, what };
-    await record('proposal.made', { contractId, actorId: by.id, now, facts });
+    await record('proposal.made', {
+      contractId,
+      actorId: by.id,
+      now,
+      facts,
+      evidence: { proposal: proposal.id, kind, ...asked },
+    });
     const told = { ...facts, title: contract.title };
     await tell('proposal.made', { to: otherSide(contract, by), contractId, facts: told, now });
     return proposal;

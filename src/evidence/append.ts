@@ -2,7 +2,7 @@
  * Something happened on a contract: it becomes the next entry of its chain, in the very transaction of what happened. So both are there or
  * neither is. Entries are written at the end of the act: the chain's end is held only while they are.
  */
-import { atTheEnd, FOR_UPDATE, orLeave, rows, run } from '../db/sequelize.ts';
+import { atTheEnd, FOR_UPDATE, orLeave, rows, run, transaction } from '../db/sequelize.ts';
 import { whatWasThere } from './began.ts';
 import { canonical, type Facts } from './canonical.ts';
 import { entryStatement, hashOf, headStatement, NOTHING_BEFORE } from './chain.ts';
@@ -20,15 +20,20 @@ type Place = { seq: number; hash: Buffer };
 
 async function write(entries: readonly Written[]): Promise<void> {
   const contracts = [...new Set(entries.map(({ contractId }) => contractId))].sort((a, b) => a - b);
-  for (const id of contracts)
-    await extend(
-      id,
-      entries.filter(({ contractId }) => contractId === id),
-    );
+  for (const id of contracts) {
+    const own = entries.filter(({ contractId }) => contractId === id);
+    await extend(id, own, own[0]!.at);
+  }
 }
 
-async function extend(contractId: number, entries: readonly Written[]): Promise<void> {
-  let place = (await held(contractId)) ?? (await begin(contractId, entries));
+/** A contract that is older than the evidence gets its chain, unless it has one. */
+export const beginChain = (contractId: number, now: Date): Promise<void> =>
+  transaction(async () => {
+    if (!(await held(contractId))) await extend(contractId, [], now);
+  });
+
+async function extend(contractId: number, entries: readonly Written[], now: Date): Promise<void> {
+  let place = (await held(contractId)) ?? (await begin(contractId, entries, now));
   for (const entry of entries) place = await link(entry, place);
   const head = { contractId, ...place };
   const { signature, keyId } = signer.sign(headStatement(head));
@@ -47,13 +52,12 @@ async function held(contractId: number): Promise<Place | null> {
 const NEW_HEAD = `INSERT INTO evidence_heads (contract_id, seq, hash, signature, key_id) VALUES ($1, 0, $2, $3, $4)${orLeave('seq')}`;
 
 /** A chain begins with the contract's offer. A contract older than the evidence begins with what was there. */
-async function begin(contractId: number, entries: readonly Written[]): Promise<Place> {
+async function begin(contractId: number, entries: readonly Written[], at: Date): Promise<Place> {
   await run(NEW_HEAD, [contractId, NOTHING_BEFORE, Buffer.alloc(64), signer.keyId]);
   const place = (await held(contractId))!;
-  const first = entries[0]!;
-  if (place.seq > 0 || first.kind === 'contract.offered') return place;
+  if (place.seq > 0 || entries[0]?.kind === 'contract.offered') return place;
   const facts = canonical(await whatWasThere(contractId, entries));
-  return link({ contractId, kind: 'chain.began', at: first.at, facts }, place);
+  return link({ contractId, kind: 'chain.began', at, facts }, place);
 }
 
 const INSERT = `INSERT INTO evidence (contract_id, seq, kind, happened_at, facts, previous, hash, signature, key_id)

@@ -8,6 +8,7 @@ import { finishAccounts } from '../billing/payout-account-setup.ts';
 import { sleepContracts } from '../contracts/stop-contract.ts';
 import { forgetPictures } from '../diary/forget-pictures.ts';
 import { config } from '../config.ts';
+import { signRoots } from '../evidence/sign-roots.ts';
 import { mailNotices } from '../notices/mail-notices.ts';
 import { moveDisputesOn, remindOfDisputes } from '../disputes/move-on.ts';
 import { tellWeeks } from '../notices/tell-weeks.ts';
@@ -46,6 +47,7 @@ export const jobs: readonly Job[] = [
   { name: 'accept reviewed weeks', run: (_outside, now) => acceptReviewed(now) },
   { name: 'move disputes on', run: (_outside, now) => moveDisputesOn(now) },
   { name: 'remind of disputes', run: (_outside, now) => remindOfDisputes(now) },
+  { name: 'sign the evidence of the day', run: (_outside, now) => signRoots(now) },
   { name: 'pay freelancers out', run: (_outside, now) => payOut(now) },
   { name: 'finish payout accounts', run: ({ payments }, now) => finishAccounts(payments, now) },
   { name: 'send payouts', run: ({ payments }, now) => sendPayouts(payments, now) },

@@ -36,7 +36,10 @@ export function answerRequest(
       const closed = { state: part === null ? 'declined' : 'accepted', closedAt: toSeconds(now) } as const;
       await request.update({ ...closed, ...accepted, answer: words === '' ? null : words });
       const facts = { ...factsOf(request, by), added };
-      await record('manual-time.answered', { contractId: contract.id, actorId: by.id, now, facts });
+      await record('manual-time.answered', {
+        ...{ contractId: contract.id, actorId: by.id, now, facts },
+        evidence: { request: id, part, words },
+      });
       const about = { ...facts, title: contract.title, request: id, words };
       await tell('manual-time.answered', { to: request.freelancerId, contractId: contract.id, facts: about, now });
       return request;

@@ -44,7 +44,11 @@ export function askManualTime(contract: Contract, asked: Asked, by: Actor, now: 
         ...{ state: 'open', askedAt: at, answerBy: answerBy(at) },
       });
       const facts = { by: by.name, from: fromSeconds(asked.from).toISOString(), seconds: asked.to - asked.from };
-      await record('manual-time.asked', { contractId: contract.id, actorId: by.id, now, facts });
+      const { description, projectCode, reason } = request;
+      await record('manual-time.asked', {
+        ...{ contractId: contract.id, actorId: by.id, now, facts },
+        evidence: { request: request.id, description, projectCode, reason },
+      });
       const about = { ...facts, title: contract.title, request: request.id, reason: asked.reason };
       await tell('manual-time.asked', { to: contract.clientId, contractId: contract.id, facts: about, now });
       return request;
