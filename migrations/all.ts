@@ -40,6 +40,9 @@ import { addCreditToCharges } from './20261124131000-add-credit-to-charges.ts';
 import { createEvidence } from './20261124100000-create-evidence.ts';
 import { createEvidenceRoots } from './20261124101000-create-evidence-roots.ts';
 import { createSecondFactors } from './20261124120000-create-second-factors.ts';
+import { createAudit } from './20261124121000-create-audit.ts';
+import { createSuspensions } from './20261124122000-create-suspensions.ts';
+import { createJobRuns } from './20261124123000-create-job-runs.ts';
 import { createDisputes } from './20261124110000-create-disputes.ts';
 
 export const migrations: Migration[] = [
@@ -58,7 +61,7 @@ export const migrations: Migration[] = [
   ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
   ...[createEvidence, createEvidenceRoots],
   ...[createDisputes],
-  ...[createSecondFactors],
+  ...[createSecondFactors, createAudit, createSuspensions, createJobRuns],
   ...[createProviderAccounts],
   ...[addCreditToCharges],
 ];

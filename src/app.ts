@@ -8,7 +8,9 @@ import { invitations } from './accounts/invitation-routes.ts';
 import { profile } from './accounts/profile-routes.ts';
 import { secondFactor } from './accounts/second-factor-routes.ts';
 import { sessionsOn } from './accounts/sessions.ts';
-import { admin } from './admin/routes.ts';
+import { audit } from './admin/audit-routes.ts';
+import { looks } from './admin/look-routes.ts';
+import { people } from './admin/people-routes.ts';
 import { paymentMethods } from './billing/payment-method-routes.ts';
 import { sandboxCardPage } from './billing/payment-method-sandbox-routes.ts';
 import { webhooks } from './billing/webhook-routes.ts';
@@ -107,6 +109,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(myData(outside));
   app.use(paymentMethods(outside, config.publicUrl));
   if (!outside.payments.real) app.use(sandboxCardPage());
+  app.use(looks());
   app.use(contracts(outside, config.publicUrl));
   app.use(proposals());
   app.use(overtime());
@@ -140,7 +143,8 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(spending(outside));
   app.use(notices());
   app.use(letterChoices());
-  app.use(admin());
+  app.use(people());
+  app.use(audit());
 
   app.use(nothingHere);
   app.use(errorPages(outside.log));

@@ -15,12 +15,15 @@ import '../db/associations.ts';
 
 /** Read at every request, hence without models. */
 const SESSION_AND_USER = `SELECT s.id, s.user_id, s.device, s.parent_id, s.last_used_at, s.expires_at, s.ends_at, s.proved_at,
-  u.name, u.email, u.role, u.time_zone, f.since AS secured_since
+  u.name, u.email, u.role, u.time_zone, u.suspended_at, f.since AS secured_since
   FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN second_factors f ON f.user_id = u.id WHERE s.secret_hash = $1 AND s.kind = $2`;
 type SessionRow = Record<'id' | 'user_id', number> &
   Record<'device' | 'name' | 'email' | 'time_zone', string> &
   Record<'last_used_at' | 'expires_at' | 'ends_at', Date | string> &
-  Record<'proved_at' | 'secured_since', Date | string | null> & { parent_id: number | null; role: Role };
+  Record<'proved_at' | 'secured_since' | 'suspended_at', Date | string | null> & {
+    parent_id: number | null;
+    role: Role;
+  };
 /** SQLite returns instants as text, MySQL as dates. */
 const instant = (value: Date | string): Date => (value instanceof Date ? value : new Date(value));
 
@@ -31,7 +34,7 @@ export function luciaAdapter(kind: SessionKind, clock: Clock): Adapter {
   return {
     async getSessionAndUser(secret): Promise<[DatabaseSession | null, DatabaseUser | null]> {
       const [row] = await rows<SessionRow>(SESSION_AND_USER, [hashOf(secret), kind]);
-      if (!row || instant(row.expires_at) <= clock.now()) return [null, null];
+      if (!row || row.suspended_at !== null || instant(row.expires_at) <= clock.now()) return [null, null];
       const { id, user_id: userId, device, parent_id: parentId, name, email, role, time_zone: timeZone } = row;
       const [lastUsedAt, endsAt] = [instant(row.last_used_at), instant(row.ends_at)];
       const provedAt = row.proved_at === null ? null : instant(row.proved_at);

@@ -25,6 +25,7 @@ const signUpScreen: Screen = { title: 'Sign up', view: 'accounts/sign-up' };
 const letterScreen: Screen = { title: 'Look into your mail', view: 'accounts/letter' };
 const signInScreen: Screen = { title: 'Sign in', view: 'accounts/sign-in' };
 const forgottenScreen: Screen = { title: 'Forgotten password', view: 'accounts/forgotten' };
+const suspendedScreen: Screen = { title: 'Account suspended', view: 'accounts/suspended' };
 const newPasswordScreen: Screen = { title: 'Choose a password', view: 'accounts/new-password' };
 const handOverScreen: Screen = { title: 'Continue in this browser', view: 'accounts/hand-over' };
 
@@ -58,6 +59,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
       show(req, res, signInScreen, { form: blankForm(), next: safeNext(req.query['next']) }),
     )
     .post('/sign-in', ...signInDoor, enter)
+    .get('/suspended', (req, res) => show(req, res, suspendedScreen, { words: req.suspended }))
     .post('/sign-out', leave)
     .get('/forgotten-password', (req, res) => show(req, res, forgottenScreen, { form: blankForm(), sent: false }))
     .post('/forgotten-password', letterDoor, askAgain)

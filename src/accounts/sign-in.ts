@@ -4,19 +4,21 @@ import { Refused } from '../kernel/errors.ts';
 import { isConfirmed, normaliseEmail } from './account.ts';
 import { fitsPassword, hashPassword } from './passwords.ts';
 import { Session } from './session-model.ts';
+import { ACCOUNT_SUSPENDED, suspendedWords } from './suspension.ts';
 import { User } from './user-model.ts';
 
 export type Credentials = { email: string; password: string };
 
 /**
  * The account these open.
- * @throws Refused `wrong-credentials`, the same and as slow whether the e-mail or the password is wrong
+ * @throws Refused `wrong-credentials`, the same and as slow whether the e-mail or the password is wrong; `account-suspended`
  */
 export async function checkCredentials({ email, password }: Credentials): Promise<User> {
   const user = await User.findOne({ where: { email: normaliseEmail(email) } });
   const fits = await fitsPassword(user && isConfirmed(user) ? user.passwordHash : null, password);
   if (!user || !fits)
     throw new Refused('wrong-credentials', 'E-mail and password do not fit together.', 401, 'password');
+  if (user.suspendedAt) throw new Refused(ACCOUNT_SUSPENDED, suspendedWords(user.suspendedFor), 403);
   return user;
 }
 

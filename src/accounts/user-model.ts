@@ -16,6 +16,9 @@ export class User extends Model<InferAttributes<User>, InferCreationAttributes<U
   declare lastSeenAt: CreationOptional<Date | null>;
   /** The name stays for the other side's records; nothing signs in any more. */
   declare closedAt: CreationOptional<Date | null>;
+  /** Since when nothing of this account opens, and what for. */
+  declare suspendedAt: CreationOptional<Date | null>;
+  declare suspendedFor: CreationOptional<string | null>;
 }
 
 User.init(
@@ -29,6 +32,8 @@ User.init(
     createdAt: { type: DataTypes.DATE(3), allowNull: false },
     lastSeenAt: { type: DataTypes.DATE(3) },
     closedAt: { type: DataTypes.DATE(3) },
+    suspendedAt: { type: DataTypes.DATE(3) },
+    suspendedFor: { type: DataTypes.STRING(20) },
   },
   { sequelize, tableName: 'users', underscored: true, timestamps: false },
 );

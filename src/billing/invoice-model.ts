@@ -61,7 +61,7 @@ export class Invoice extends Model<InferAttributes<Invoice>, InferCreationAttrib
   static visibleTo(actor: Actor): WhereOptions<InferAttributes<Invoice>> {
     if (actor.role === 'client') return { clientId: actor.id };
     if (actor.role === 'freelancer') return { freelancerId: actor.id };
-    return { id: { [Op.in]: [] } };
+    return actor.look ? { contractId: actor.look.contractId } : { id: { [Op.in]: [] } };
   }
 }
 

@@ -34,7 +34,7 @@ export async function payOut(now: Date): Promise<number> {
      WHERE p.id IS NULL AND (
        SELECT SUM(l.amount_cents) FROM ledger_lines l
        WHERE l.account_kind = 'freelancer' AND l.account_owner_id = e.freelancer_id
-     ) > 0 LIMIT ${FREELANCERS_A_TICK}`,
+     ) > 0 AND NOT EXISTS (SELECT u.id FROM users u WHERE u.id = e.freelancer_id AND u.suspended_at IS NOT NULL) LIMIT ${FREELANCERS_A_TICK}`,
     [wednesday, asColumn(fromSeconds(releasedBefore(wednesday)))],
   );
   let made = 0;

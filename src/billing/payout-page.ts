@@ -8,7 +8,7 @@ import { sumOf } from './invoice.ts';
 import { heldUntil } from './payout-account.ts';
 import { PayoutAccount } from './payout-account-model.ts';
 import type { Payout } from './payout-model.ts';
-import { batches, batchSums, filesOn, notInFile, payoutsOn, type Sums } from './payout-rows.ts';
+import { batches, batchSums, filesOn, notInFile, payoutsOn, suspendedOn, type Sums } from './payout-rows.ts';
 
 const BATCHES = 26;
 const PAYOUTS = 50;
@@ -51,6 +51,7 @@ export async function batchLocals(
     form: wrong?.id === null ? wrong.form : blankForm(),
     ready: { payouts: ready.length, amount: sumOf(ready, ({ payout }) => payout.amount) },
     byItself: { payouts: byItself.length, amount: sumOf(byItself, ({ payout }) => payout.amount) },
+    suspended: (await suspendedOn(wednesday)).length,
     withoutAccount: open.filter(({ account }) => account === null).length,
     held: open.filter(({ account }) => account && heldUntil(account, now) !== null).length,
     files: files.map(({ file, madeBy, sums }) => ({

@@ -1,4 +1,5 @@
 /** Payouts as admins ask for them: by Wednesday, and by what a bank was told. */
+import { Op } from 'sequelize';
 import { rows } from '../db/sequelize.ts';
 import { NotFound } from '../kernel/errors.ts';
 import type { Cents } from '../kernel/money.ts';
@@ -45,10 +46,14 @@ type Waiting = { payout: Payout; account: PayoutAccount | null };
 
 /**
  * What waits of a Wednesday and is in no file, with the account it would go to now: `forBank`, and `byItself` what goes through the
- * payment provider. Without an account it is the bank's.
+ * payment provider. Without an account it is the bank's. What is owed to people whose account is suspended is in neither: it waits.
  */
 export async function notInFile(wednesday: EpochSeconds): Promise<{ forBank: Waiting[]; byItself: Waiting[] }> {
-  const found = await Payout.findAll({ where: { wednesday, state: 'waiting', fileId: null }, order: [['id', 'ASC']] });
+  const suspended = (await suspendedOn(wednesday)).map(({ freelancerId }) => freelancerId);
+  const found = await Payout.findAll({
+    where: { wednesday, state: 'waiting', fileId: null, freelancerId: { [Op.notIn]: suspended } },
+    order: [['id', 'ASC']],
+  });
   const owners = found.map(({ freelancerId }) => freelancerId);
   const accounts = owners.length > 0 ? await PayoutAccount.findAll({ where: { currentFor: owners } }) : [];
   const of = new Map(accounts.map(account => [account.freelancerId, account]));
@@ -58,6 +63,13 @@ export async function notInFile(wednesday: EpochSeconds): Promise<{ forBank: Wai
     (payout.accountId ?? null) !== null || (account?.providerAccount ?? null) !== null;
   return { forBank: waiting.filter(one => !isByItself(one)), byItself: waiting.filter(isByItself) };
 }
+
+/** What waits of a Wednesday because its freelancer's account is suspended. */
+export const suspendedOn = (wednesday: EpochSeconds): Promise<Payout[]> =>
+  Payout.findAll({
+    where: { wednesday, state: 'waiting', fileId: null, '$freelancer.suspended_at$': { [Op.ne]: null } },
+    include: ['freelancer'],
+  });
 
 /** What waits of a Wednesday for a bank's file. */
 export const notSent = async (wednesday: EpochSeconds): Promise<Waiting[]> => (await notInFile(wednesday)).forBank;

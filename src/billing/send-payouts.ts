@@ -1,5 +1,6 @@
 /** Job: payouts to accounts at the payment provider go by themselves. It is asked outside of transactions, with one key for each payout. */
 import { Op } from 'sequelize';
+import { User } from '../accounts/user-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { oneByOne } from '../kernel/one-by-one.ts';
 import type { Payments, Transfer } from '../outside/payments.ts';
@@ -9,6 +10,7 @@ import { sendsFrom } from './payout-account.ts';
 import { PayoutAccount } from './payout-account-model.ts';
 import { currentAccount } from './payout-account-rows.ts';
 import { Payout } from './payout-model.ts';
+import { sendAgainAt } from './payout.ts';
 
 const A_TICK = 50;
 
@@ -29,6 +31,11 @@ function claim({ id, nextSendAt }: Payout, now: Date): Promise<Transfer | null> 
     const [claimed] = await Payout.update({ nextSendAt: askedUntil(now) }, { where });
     if (claimed !== 1) return null;
     const payout = await Payout.findByPk(id, { rejectOnEmpty: true });
+    // Whose account is suspended is paid when that is over: looked at again each hour.
+    if (await isSuspended(payout.freelancerId)) {
+      await payout.update({ nextSendAt: sendAgainAt(now) });
+      return null;
+    }
     const account = await accountOf(payout);
     const from = sendsFrom(account);
     if (!account?.providerAccount || from === null || from > now) {
@@ -40,6 +47,9 @@ function claim({ id, nextSendAt }: Payout, now: Date): Promise<Transfer | null> 
     return { key: payoutKey(id), attempt, account: account.providerAccount, amount, about: `Payout ${id}` };
   });
 }
+
+const isSuspended = async (id: number): Promise<boolean> =>
+  (await User.count({ where: { id, suspendedAt: { [Op.ne]: null } } })) > 0;
 
 const accountOf = ({ accountId = null, freelancerId }: Payout): Promise<PayoutAccount | null> =>
   accountId === null ? currentAccount(freelancerId) : PayoutAccount.findByPk(accountId);

@@ -46,7 +46,7 @@ function answer(id: number, by: Actor, now: Date, kind: Answer, change: Change):
   return transaction(async t => {
     const contract = await Contract.findByPk(id, { lock: t.LOCK.UPDATE, rejectOnEmpty: new NotFound('contract') });
     const accepts = kind === 'contract.accepted';
-    const refusal = accepts ? whyNotAccept(contract, await canPay(contract.clientId, t)) : whyNotAnswer(contract);
+    const refusal = accepts ? whyNotAccept(contract, await clientFacts(contract.clientId, t)) : whyNotAnswer(contract);
     if (refusal) throw new Refused(refusal, refusalWords[refusal], 409);
     await contract.update(change);
     await record(kind, { contractId: id, actorId: by.id, now, facts: { by: by.name } });
@@ -58,7 +58,7 @@ function answer(id: number, by: Actor, now: Date, kind: Answer, change: Change):
 }
 
 /** Holds the client's row, so that the method is not taken away meanwhile. */
-async function canPay(clientId: number, t: Transaction): Promise<boolean> {
-  await User.findByPk(clientId, { lock: t.LOCK.UPDATE, rejectOnEmpty: true });
-  return (await paymentMethodOf(clientId)) !== null;
+async function clientFacts(clientId: number, t: Transaction): Promise<{ hasMethod: boolean; suspended: boolean }> {
+  const { suspendedAt } = await User.findByPk(clientId, { lock: t.LOCK.UPDATE, rejectOnEmpty: true });
+  return { hasMethod: (await paymentMethodOf(clientId)) !== null, suspended: suspendedAt !== null };
 }

@@ -51,7 +51,7 @@ export class Contract extends Model<InferAttributes<Contract>, InferCreationAttr
     if (actor.role === 'freelancer') {
       return { [Op.or]: [{ freelancerId: actor.id }, { freelancerEmail: actor.email, state: 'offered' }] };
     }
-    return { id: { [Op.in]: [] } };
+    return { id: actor.look?.contractId ?? { [Op.in]: [] } };
   }
 }
 

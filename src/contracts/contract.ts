@@ -20,11 +20,13 @@ export const MAX_RATE_CENTS = 100_000;
 export const MAX_WEEKLY_HOURS = 168;
 export const MAX_PROJECT_CODES = 50;
 
-export type ContractRefusal = 'not-offered-any-more' | 'own-offer' | 'contract-not-active' | 'no-payment-method';
+export type ContractRefusal =
+  'not-offered-any-more' | 'own-offer' | 'contract-not-active' | 'no-payment-method' | 'client-suspended';
 export const refusalWords: Record<ContractRefusal, string> = {
   'not-offered-any-more': 'This offer has been answered or withdrawn already.',
   'own-offer': 'You cannot offer a contract to yourself.',
   'contract-not-active': 'This contract is not active. Look in My Jobs how it stands, or choose another project.',
+  'client-suspended': 'The account of this client is suspended, so the offer cannot be accepted now. It stays open.',
   'no-payment-method':
     'Your client has not added a payment method yet. You can accept as soon as that is done; your client is told that you want to start.',
 };
@@ -34,9 +36,15 @@ export function whyNotAnswer(contract: { state: ContractState }): ContractRefusa
   return contract.state === 'offered' ? null : 'not-offered-any-more';
 }
 
-/** Work begins when it can be paid: the client has added a payment method before. */
-export function whyNotAccept(contract: { state: ContractState }, hasMethod: boolean): ContractRefusal | null {
-  return whyNotAnswer(contract) ?? (hasMethod ? null : 'no-payment-method');
+/** Work begins when it can be paid: the client has added a payment method before, and the account is not suspended. */
+export function whyNotAccept(
+  contract: { state: ContractState },
+  client: { hasMethod: boolean; suspended: boolean },
+): ContractRefusal | null {
+  const refusal = whyNotAnswer(contract);
+  if (refusal) return refusal;
+  if (client.suspended) return 'client-suspended';
+  return client.hasMethod ? null : 'no-payment-method';
 }
 
 /** A timer runs on an accepted contract that is not stopped. */

@@ -99,7 +99,7 @@ async function offeringLocals(req: Request, form: Form<unknown>) {
 }
 
 async function list(req: Request, res: Response) {
-  if (req.actor.role === 'admin') return redirect(req, res, '/admin/people');
+  if (req.actor.role === 'admin') return redirect(req, res, '/admin');
   const title = req.actor.role === 'client' ? 'Contracts' : 'My Jobs';
   await show(req, res, { ...myJobs, title }, await cardsFor(req.actor, parseAfter(req.query['after']), req.now));
 }

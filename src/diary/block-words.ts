@@ -48,7 +48,7 @@ export function contractLocals({ contract, actor, now }: Viewing) {
   return {
     id: contract.id,
     title: contract.title,
-    otherName: (actor.role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? '',
+    otherName: (actor.role === 'freelancer' ? contract.client?.name : contract.freelancer?.name) ?? '',
     rate: terms?.rateCents ?? 0,
     weeklyLimitSeconds: terms?.weeklyLimitSeconds ?? 0,
     fixedPrice: price && fixedPriceWords(price, actor.timeZone),

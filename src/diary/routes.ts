@@ -92,7 +92,7 @@ export function diary({ storage }: Outside, secret: Buffer): Router {
       contract: contractLocals(viewing),
       zone: req.actor.timeZone,
       backHref: diaryHref(id),
-      olderHref: last && `/contracts/${id}/views?after=${last.startedAt}-${last.viewerId}`,
+      olderHref: last && `/contracts/${id}/views?after=${last.startedAt}-${last.place}`,
       views: views.map(({ viewer, startedAt, viewedAt }) => ({
         ...{ viewer, href: blockHref(id, startedAt) },
         ...{ startedAt: fromSeconds(startedAt), viewedAt: fromSeconds(viewedAt) },

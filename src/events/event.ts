@@ -13,6 +13,9 @@ type ManualTime = { by: string; from: string; seconds: number };
 /** `number`: of its invoice. */
 type OfClaim = { by: string; number: string; amount: Cents };
 
+/** `name`: whom an admin did it to; `words`: why. */
+type OfPerson = { by: string; name: string; words: string };
+
 export type EventFacts = DisputeEvents & {
   'contract.offered': { by: string; to: string };
   'method.added': { by: string; label: string };
@@ -71,6 +74,10 @@ export type EventFacts = DisputeEvents & {
   'account.data-taken': { by: string; device: string };
   'second-factor.set-up': { by: string };
   'second-factor.removed': { by: string };
+  'person.suspended': OfPerson & { why: string };
+  'person.suspension-lifted': OfPerson;
+  'person.signed-out': OfPerson & { sessions: number };
+  'person.second-factor-reset': OfPerson;
 };
 export type EventKind = keyof EventFacts;
 
@@ -131,6 +138,11 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'account.data-taken': ({ by, device }) => `${by} took a copy of all own data along, with ${device}.`,
   'second-factor.set-up': ({ by }) => `${by} set up an authenticator: signing in asks for its code.`,
   'second-factor.removed': ({ by }) => `${by} turned the second factor off.`,
+  'person.suspended': ({ by, name, why, words }) => `${by} suspended ${name} because of ${why}: ${words}`,
+  'person.suspension-lifted': ({ by, name, words }) => `${by} lifted the suspension of ${name}: ${words}`,
+  'person.signed-out': ({ by, name, sessions, words }) =>
+    `${by} ended ${sessions === 1 ? 'the only session' : `all ${sessions} sessions`} of ${name}: ${words}`,
+  'person.second-factor-reset': ({ by, name, words }) => `${by} reset the second factor of ${name}: ${words}`,
   'queue.imported': ({ by, blocks, seconds }) =>
     `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
   'invoice.issued': ({ number, seconds, amount }) =>
@@ -158,6 +170,8 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'claim.settled': ({ number }) => `Invoice ${number} was paid before its claim was decided.`,
   'fund.deposited': ({ by, amount, reason }) => `${by} put ${money(amount)} into the protection fund: ${reason}`,
 };
+
+export const eventKinds = Object.keys(sentences) as EventKind[];
 
 /** One sentence for the timeline. */
 export function sentenceOf(event: { kind: EventKind; facts: Record<string, unknown> }): string {

@@ -25,6 +25,7 @@ import { MINUTE } from '../kernel/time.ts';
 import { closeUnanswered } from '../manual-time/close-unanswered.ts';
 import type { Outside } from '../outside/outside.ts';
 import { deliverSandboxEvents } from '../outside/sandbox-book.ts';
+import { leaseJob, noteFailure, noteSuccess } from './lease.ts';
 import { removeOldPictures } from '../retention/remove-old-pictures.ts';
 
 type Job = { name: string; run(outside: Outside, now: Date): Promise<number> };
@@ -60,11 +61,22 @@ const QUESTION_MS = MINUTE;
 export async function tick(outside: Outside): Promise<void> {
   for (const job of untilEnding(jobs)) {
     try {
-      const done = await takingItsTime(QUESTION_MS, () => job.run(outside, outside.clock.now()));
-      if (done > 0) outside.log.info({ job: job.name, done }, `${job.name}: ${done}`);
+      if (await leaseJob(job.name, outside.clock.now())) await runJob(job, outside);
     } catch (error) {
       outside.log.error({ job: job.name, err: error }, `${job.name}: failed`);
     }
+  }
+}
+
+async function runJob(job: Job, outside: Outside): Promise<void> {
+  const { clock, log } = outside;
+  try {
+    const done = await takingItsTime(QUESTION_MS, () => job.run(outside, clock.now()));
+    if (done > 0) log.info({ job: job.name, done }, `${job.name}: ${done}`);
+    await noteSuccess(job.name, done, clock.now());
+  } catch (error) {
+    await noteFailure(job.name, error, clock.now());
+    throw error;
   }
 }
 

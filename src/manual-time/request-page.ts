@@ -23,7 +23,7 @@ const hrefOf = (request: ManualRequest): string => `/contracts/${request.contrac
 const contractWords = (contract: Contract, { role }: Actor) => ({
   id: contract.id,
   title: contract.title,
-  otherName: (role === 'client' ? contract.freelancer?.name : contract.client?.name) ?? '',
+  otherName: (role === 'freelancer' ? contract.client?.name : contract.freelancer?.name) ?? '',
   freelancerName: contract.freelancer?.name ?? '',
 });
 

@@ -1,6 +1,7 @@
 /** The diary's tables, read from the oldest row to the newest, a page at a time. */
 import { rows } from '../db/sequelize.ts';
 import { toBlock, type Row, type StoredBlock } from '../diary/block-rows.ts';
+import { BEFORE_ALL, placeOf, viewerWords } from '../diary/views-of.ts';
 import type { CentsPerHour } from '../kernel/money.ts';
 import type { EpochSeconds } from '../kernel/time.ts';
 import { paged } from './paged.ts';
@@ -49,7 +50,7 @@ export const correctionPages = (scope: Scope): AsyncGenerator<OwnCorrection[]> =
        JOIN contracts c ON c.id = b.contract_id JOIN task_descriptions d ON d.id = x.description_id
        LEFT JOIN project_codes p ON p.id = x.project_code_id
      WHERE x.freelancer_id = $1${scope.contractId === null ? '' : ' AND b.deleted_at IS NULL'}`,
-    'number',
+    'x.number',
     row => ({ until: Number(row['corrected_at']), words: String(row['words']), code: textOrNull(row['code']) }),
   );
 
@@ -59,7 +60,7 @@ export const commentPages = (scope: Scope): AsyncGenerator<OwnComment[]> =>
     `SELECT x.started_at, x.number AS place, b.contract_id, c.title, u.name, x.written_at, x.flag, x.resolved_at, x.words
      FROM comments x JOIN blocks b ON b.freelancer_id = x.freelancer_id AND b.started_at = x.started_at
        JOIN contracts c ON c.id = b.contract_id JOIN users u ON u.id = x.author_id WHERE x.freelancer_id = $1`,
-    'number',
+    'x.number',
     row => ({
       author: String(row['name']),
       writtenAt: Number(row['written_at']),
@@ -73,15 +74,18 @@ export const commentPages = (scope: Scope): AsyncGenerator<OwnComment[]> =>
 export const viewPages = (scope: Scope, viewerId: number | null): AsyncGenerator<OwnView[]> =>
   aboutBlocks(
     scope,
-    `SELECT x.started_at, x.viewer_id AS place, b.contract_id, c.title, u.name, x.viewed_at
-     FROM screenshot_views x JOIN blocks b ON b.freelancer_id = x.freelancer_id AND b.started_at = x.started_at
+    `SELECT x.started_at, ${placeOf('x')} AS place, b.contract_id, c.title, u.name, x.look_id, y.reason, x.viewed_at
+     FROM screenshot_views x LEFT JOIN audit_entries y ON y.id = x.look_id JOIN blocks b ON b.freelancer_id = x.freelancer_id AND b.started_at = x.started_at
        JOIN contracts c ON c.id = b.contract_id JOIN users u ON u.id = x.viewer_id
      WHERE x.freelancer_id = $1${viewerId === null ? '' : ` AND x.viewer_id = ${Number(viewerId)}`}`,
-    'viewer_id',
-    row => ({ viewer: String(row['name']), viewedAt: Number(row['viewed_at']) }),
+    placeOf('x'),
+    row => ({
+      viewer: viewerWords(String(row['name']), Number(row['look_id']), textOrNull(row['reason'])),
+      viewedAt: Number(row['viewed_at']),
+    }),
   );
 
-/** @param number the column that tells apart what lies at the same block */
+/** @param number what tells apart the rows of one block */
 function aboutBlocks<Own>(
   scope: Scope,
   select: string,
@@ -90,9 +94,9 @@ function aboutBlocks<Own>(
 ): AsyncGenerator<(About & Own)[]> {
   return paged(PAGE, async (after: (About & Own) | null, limit) => {
     const found = await rows<Row>(
-      `${select} AND x.started_at >= $2 AND (x.started_at > $2 OR x.${number} > $3)${ofContract(scope, 4)}
-       ORDER BY x.started_at, x.${number} LIMIT ${limit}`,
-      [scope.freelancerId, after?.startedAt ?? 0, after?.number ?? 0, ...inContract(scope)],
+      `${select} AND x.started_at >= $2 AND (x.started_at > $2 OR ${number} > $3)${ofContract(scope, 4)}
+       ORDER BY x.started_at, place LIMIT ${limit}`,
+      [scope.freelancerId, after?.startedAt ?? 0, after?.number ?? BEFORE_ALL, ...inContract(scope)],
     );
     return found.map(row => ({
       startedAt: Number(row['started_at']),

@@ -1,9 +1,10 @@
 /** Who may do what. The only place. A table one could read to a customer. */
+import type { Look } from '../admin/look.ts';
 import { Forbidden } from '../kernel/errors.ts';
 
 export type Role = 'freelancer' | 'client' | 'admin';
-/** Whoever is signed in. */
-export type Actor = { id: number; name: string; email: string; role: Role; timeZone: string };
+/** Whoever is signed in. `look`: the contract an admin has given a reason to look at, for reading. */
+export type Actor = { id: number; name: string; email: string; role: Role; timeZone: string; look?: Look };
 
 type ContractFacts = { clientId: number; freelancerId: number | null; freelancerEmail: string };
 type InvoiceFacts = { clientId: number };
@@ -54,6 +55,8 @@ const rules = {
   'credits.see': (actor: Actor) => actor.role === 'admin',
   'payouts.manage': (actor: Actor) => actor.role === 'admin',
   'people.see': (actor: Actor) => actor.role === 'admin',
+  'people.manage': (actor: Actor) => actor.role === 'admin',
+  'office.see': (actor: Actor) => actor.role === 'admin',
 } as const;
 
 const isParty = (actor: Actor, contract: ContractFacts): boolean =>

@@ -22,6 +22,8 @@ declare module 'express-serve-static-core' {
     actor: Actor;
     /** Like `actor`, for pages that are open to everybody. */
     visitor: Actor | null;
+    /** What somebody is told whose account is suspended; null for everybody else. */
+    suspended: string | null;
     /** Set where `actor` is. */
     session: RequestSession;
   }

@@ -5,6 +5,7 @@ import { whatIsMissing } from '../accounts/second-factor.ts';
 import { expiryOf, type SessionKind } from '../accounts/session.ts';
 import { Session } from '../accounts/session-model.ts';
 import { secretIn, type Sessions } from '../accounts/sessions.ts';
+import { suspensionOf } from '../accounts/suspended.ts';
 import { User } from '../accounts/user-model.ts';
 import { MINUTE } from '../kernel/time.ts';
 import type { Clock } from '../outside/clock.ts';
@@ -17,11 +18,13 @@ export function browserSession(sessions: Sessions, clock: Clock): RequestHandler
   return async (req, res, next) => {
     req.now = clock.now();
     req.visitor = null;
+    req.suspended = null;
     const secret = secretIn(sessions, req.headers.cookie);
     if (secret === null) return next();
     const { session, user } = await sessions.web.validateSession(secret);
     if (!session) {
-      res.append('Set-Cookie', sessions.web.createBlankSessionCookie().serialize());
+      req.suspended = await suspensionOf(secret, 'web');
+      if (req.suspended === null) res.append('Set-Cookie', sessions.web.createBlankSessionCookie().serialize());
       return next();
     }
     signAs(req, session, user);
@@ -50,7 +53,7 @@ export async function touch(req: Request, kind: SessionKind): Promise<boolean> {
 
 /** Pages for people who are signed in; others are asked to, and come back afterwards. Admins give a code of their second factor. */
 export function signedIn(req: Request, res: Response, next: NextFunction): void {
-  if (!req.visitor) return first(req, res, '/sign-in');
+  if (!req.visitor) return toSignIn(req, res);
   const missing = whatIsMissing(req.visitor.role, req.session);
   if (missing === null) return next();
   first(req, res, missing === 'set-up' ? '/second-factor/new' : '/second-factor/proof');
@@ -59,13 +62,21 @@ export function signedIn(req: Request, res: Response, next: NextFunction): void 
 /** For the pages on which an admin gets a second factor or gives its code. */
 export function signedInByPassword(req: Request, res: Response, next: NextFunction): void {
   if (req.visitor) next();
-  else first(req, res, '/sign-in');
+  else toSignIn(req, res);
+}
+
+function toSignIn(req: Request, res: Response): void {
+  if (req.suspended === null) first(req, res, '/sign-in');
+  else goTo(req, res, '/suspended');
 }
 
 /** Somewhere else first; from there people come back to a page, not to an act. */
 export function first(req: Request, res: Response, place: string): void {
   const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
-  const location = place + back;
+  goTo(req, res, place + back);
+}
+
+function goTo(req: Request, res: Response, location: string): void {
   if (req.get('HX-Request') === 'true') res.status(204).set('HX-Redirect', location).end();
   else res.redirect(303, location);
 }

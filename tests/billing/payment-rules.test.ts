@@ -27,9 +27,12 @@ describe('The rules of paying', () => {
     });
 
   it('an offer is accepted when it is open and its client can pay', () => {
-    expect(whyNotAccept({ state: 'offered' }, true)).to.equal(null);
-    expect(whyNotAccept({ state: 'offered' }, false)).to.equal('no-payment-method');
-    expect(whyNotAccept({ state: 'withdrawn' }, false)).to.equal('not-offered-any-more');
+    expect(whyNotAccept({ state: 'offered' }, { hasMethod: true, suspended: false })).to.equal(null);
+    expect(whyNotAccept({ state: 'offered' }, { hasMethod: false, suspended: false })).to.equal('no-payment-method');
+    expect(whyNotAccept({ state: 'offered' }, { hasMethod: true, suspended: true })).to.equal('client-suspended');
+    expect(whyNotAccept({ state: 'withdrawn' }, { hasMethod: false, suspended: true })).to.equal(
+      'not-offered-any-more',
+    );
   });
 
   it('a bank’s no is a sentence, the nearest there is; that a card was stolen is not said', () => {

@@ -58,7 +58,8 @@ describe('What the freelancer masked or kept without input', () => {
 
   it('is for the two of the contract', async () => {
     await send(0, { mask: { perMille: 178, reason: 'A letter from my bank' } });
-    for (const person of [w.stan, w.ada]) expect((await person.get(blockPath(0))).status).to.equal(404);
+    expect((await w.stan.get(blockPath(0))).status).to.equal(404);
+    expect((await w.ada.get(blockPath(0))).headers['location']).to.include('/look?');
     expect((await w.nobody.get(blockPath(0))).status).to.equal(303);
   });
 

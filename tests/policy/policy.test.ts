@@ -51,6 +51,7 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['claim.file', 'an invoice of Felix’s', contract, ['Felix']],
   ['claims.see', 'one’s own', null, ['Carla', 'Felix', 'Stan', 'Clemens']],
   ['claims.decide', 'any claim', null, ['Ada']],
+  ['disputes.decide', 'any dispute', null, ['Ada']],
   ['fund.manage', 'the protection fund', null, ['Ada']],
   ['money.see', 'one’s own', null, ['Carla', 'Clemens', 'Felix', 'Stan']],
   ['earnings.see', 'one’s own', null, ['Felix', 'Stan']],
@@ -62,6 +63,8 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['payouts.manage', 'those of everybody', null, ['Ada']],
   ['second-factor.remove', 'one’s own', null, ['Carla', 'Clemens', 'Felix', 'Stan']],
   ['people.see', 'everybody', null, ['Ada']],
+  ['people.manage', 'any account', null, ['Ada']],
+  ['office.see', 'queues, the ledger, the audit log, jobs', null, ['Ada']],
 ];
 
 describe('Who may do what', () => {
