@@ -102,9 +102,9 @@ export function createApp(outside: Outside, config: Config): Express {
   // A decision says of each block who gets it.
   app.use('/admin/disputes', express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(accounts(outside, sessions, config.publicUrl));
-  app.use(secondFactor(sessions));
+  app.use(secondFactor(sessions, outside.clock));
   app.use(invitations(outside.clock, sessions));
-  app.use(profile());
+  app.use(profile(outside.clock));
   app.use(closing(outside.clock, sessions));
   app.use(myData(outside));
   app.use(paymentMethods(outside, config.publicUrl));

@@ -1,10 +1,9 @@
 /** Closing one's account: what goes and what stays is said before, and the password is asked. */
 import { Router, type Request, type Response } from 'express';
 import { Refused } from '../kernel/errors.ts';
-import { MINUTE } from '../kernel/time.ts';
 import type { Clock } from '../outside/clock.ts';
 import { authorize } from '../policy/policy.ts';
-import { door, TOO_OFTEN } from '../web/doors.ts';
+import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
@@ -17,18 +16,11 @@ import type { Sessions } from './sessions.ts';
 const screen: Screen = { title: 'Close your account', view: 'accounts/closing' };
 
 export function closing(clock: Clock, sessions: Sessions): Router {
-  const passwordDoor = door(
-    {
-      ...{ name: 'closing', limit: 10, windowMs: 15 * MINUTE },
-      keyOf: req => String(req.actor.id),
-      async refuse(req, res) {
-        const form = readForm(closingForm, req.body);
-        form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
-        await unchanged(req, res, screen, await localsFor(req, form), form);
-      },
-    },
-    clock,
-  );
+  const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
+    const form = readForm(closingForm, req.body);
+    form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
+    await unchanged(req, res, screen, await localsFor(req, form), form);
+  });
   return Router().get('/profile/closing', signedIn, ask).post('/profile/closing', signedIn, passwordDoor, close);
 
   async function ask(req: Request, res: Response) {
@@ -44,6 +36,7 @@ export function closing(clock: Clock, sessions: Sessions): Router {
       return true;
     });
     if (!closed) return unchanged(req, res, screen, await localsFor(req, form), form);
+    res.set('Clear-Site-Data', '"cache"');
     res.append('Set-Cookie', sessions.web.createBlankSessionCookie().serialize());
     say(res, 'account-closed');
     redirect(req, res, '/sign-in');

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isZone } from '../kernel/time.ts';
 import { line } from '../web/form.ts';
+import { isCommonPassword } from './common-passwords.ts';
 import { chosenRoles, MAX_PASSWORD, MIN_PASSWORD, normaliseEmail } from './account.ts';
 
 export const email = line('your e-mail address', 254)
@@ -12,7 +13,11 @@ const timeZone = z.string({ error: 'Choose your time zone.' }).refine(isZone, 'C
 const newPassword = z
   .string({ error: 'Choose a password.' })
   .min(MIN_PASSWORD, `Use at least ${MIN_PASSWORD} characters.`)
-  .max(MAX_PASSWORD, `Use at most ${MAX_PASSWORD} characters.`);
+  .max(MAX_PASSWORD, `Use at most ${MAX_PASSWORD} characters.`)
+  .refine(
+    password => !isCommonPassword(password),
+    'Many people use this password, so it is tried first. Choose another one.',
+  );
 
 export const signUpForm = z.object({
   role: z.enum(chosenRoles, { error: 'Choose what you want to do here.' }),

@@ -1,7 +1,9 @@
 /** A person's own page: name, time zone, password, and everywhere he or she is signed in. */
 import { Router, type Request, type Response } from 'express';
-import { NotFound } from '../kernel/errors.ts';
+import { NotFound, Refused } from '../kernel/errors.ts';
 import { allZones } from '../kernel/time.ts';
+import type { Clock } from '../outside/clock.ts';
+import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { changed, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
@@ -22,11 +24,16 @@ const screen: Screen = {
   },
 };
 
-export function profile(): Router {
+export function profile(clock: Clock): Router {
+  const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
+    const form = readForm(changePasswordForm, req.body);
+    form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429, 'currentPassword'));
+    await unchanged(req, res, screen, await localsFor(req, { password: form }), form);
+  });
   return Router()
     .get('/profile', signedIn, async (req, res) => show(req, res, screen, await localsFor(req)))
     .post('/profile', signedIn, save)
-    .post('/profile/password', signedIn, change)
+    .post('/profile/password', signedIn, passwordDoor, change)
     .post('/profile/sessions/:id/end', signedIn, end);
 }
 

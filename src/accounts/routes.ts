@@ -6,7 +6,7 @@ import type { LetterContent } from '../mail/letter.ts';
 import { printLetter } from '../mail/print-letter.ts';
 import type { Outside } from '../outside/outside.ts';
 import { beginSession } from '../web/begin-session.ts';
-import { byAddress, door, signInDoors, TOO_OFTEN } from '../web/doors.ts';
+import { byAccount, byAddress, door, signInDoors, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
@@ -49,12 +49,23 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     },
     clock,
   );
+  /** Nobody's mailbox is filled from many places, and who tries does not learn that he is stopped. */
+  const mailboxDoor = door(
+    {
+      ...{ name: 'mailbox', limit: 5, windowMs: HOUR, keyOf: byAccount },
+      async refuse(req, res) {
+        res.status(200).removeHeader('Retry-After');
+        await show(req, res, letterScreen, { email: byAccount(req), leaves: mail.leaves });
+      },
+    },
+    clock,
+  );
 
   return Router()
     .get('/sign-up', (req, res) =>
       show(req, res, signUpScreen, { form: blankForm({ role: 'freelancer' }), zones: allZones }),
     )
-    .post('/sign-up', letterDoor, askToJoin)
+    .post('/sign-up', letterDoor, mailboxDoor, askToJoin)
     .get('/sign-in', (req, res) =>
       show(req, res, signInScreen, { form: blankForm(), next: safeNext(req.query['next']) }),
     )
@@ -62,7 +73,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
     .get('/suspended', (req, res) => show(req, res, suspendedScreen, { words: req.suspended }))
     .post('/sign-out', leave)
     .get('/forgotten-password', (req, res) => show(req, res, forgottenScreen, { form: blankForm(), sent: false }))
-    .post('/forgotten-password', letterDoor, askAgain)
+    .post('/forgotten-password', letterDoor, mailboxDoor, askAgain)
     .get('/new-password/:secret', showNewPassword)
     .post('/new-password/:secret', choosePassword)
     .get('/hand-over/:secret', showHandOver)
@@ -102,6 +113,7 @@ export function accounts({ clock, mail, log }: Outside, sessions: Sessions, publ
 
   async function leave(req: Request, res: Response) {
     if (req.visitor) await sessions.web.invalidateSession(req.session.secret);
+    res.set('Clear-Site-Data', '"cache"');
     res.append('Set-Cookie', sessions.web.createBlankSessionCookie().serialize());
     say(res, 'signed-out');
     redirect(req, res, '/sign-in');

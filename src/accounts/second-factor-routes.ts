@@ -1,7 +1,10 @@
 /** The second factor: signing in with it, setting it up, its recovery codes, and the code before acts that move money. */
 import { Router, type Request, type Response } from 'express';
+import { Refused } from '../kernel/errors.ts';
+import type { Clock } from '../outside/clock.ts';
 import { authorize } from '../policy/policy.ts';
 import { beginSession } from '../web/begin-session.ts';
+import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
@@ -34,7 +37,12 @@ const nextOf = (req: Request): string => safeNext(req.query['next'] ?? ((req.bod
 /** Phones show letters only to those who ask for them. */
 const wantsRecovery = (req: Request): boolean => req.query['with'] === 'recovery';
 
-export function secondFactor(sessions: Sessions): Router {
+export function secondFactor(sessions: Sessions, clock: Clock): Router {
+  const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
+    const form = readForm(removalForm, req.body);
+    form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429, 'password'));
+    await unchanged(req, res, stateScreen, await stateLocals(req, { removal: form }), form);
+  });
   return Router()
     .get('/sign-in/:secret', askForCode)
     .post('/sign-in/:secret', enter)
@@ -42,7 +50,7 @@ export function secondFactor(sessions: Sessions): Router {
     .get('/second-factor/new', signedInByPassword, steppedUpWhenSecured, showKey)
     .post('/second-factor', signedInByPassword, steppedUpWhenSecured, confirm)
     .post('/second-factor/recovery-codes', signedIn, renew)
-    .post('/second-factor/removal', signedIn, remove)
+    .post('/second-factor/removal', signedIn, passwordDoor, remove)
     .get('/second-factor/proof', signedInByPassword, (req, res) =>
       show(req, res, proofScreen, proofLocals(req, blankForm())),
     )

@@ -4,9 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { closingForm } from '../accounts/forms.ts';
 import { Refused } from '../kernel/errors.ts';
-import { MINUTE } from '../kernel/time.ts';
 import type { Outside } from '../outside/outside.ts';
-import { door, TOO_OFTEN } from '../web/doors.ts';
+import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { show, unchanged, type Screen } from '../web/page.ts';
 import { signedIn } from '../web/session.ts';
@@ -19,18 +18,11 @@ const screen: Screen = { title: 'A copy of your data', view: 'my-data/ask' };
 const aDay = COPIES_A_DAY;
 
 export function myData({ clock, storage, log }: Outside): Router {
-  const passwordDoor = door(
-    {
-      ...{ name: 'copy-of-data', limit: 10, windowMs: 15 * MINUTE },
-      keyOf: req => String(req.actor.id),
-      async refuse(req, res) {
-        const form = readForm(closingForm, req.body);
-        form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
-        await unchanged(req, res, screen, { form, aDay }, form);
-      },
-    },
-    clock,
-  );
+  const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
+    const form = readForm(closingForm, req.body);
+    form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
+    await unchanged(req, res, screen, { form, aDay }, form);
+  });
   return Router().get('/profile/data', signedIn, ask).post('/profile/data', signedIn, passwordDoor, take);
 
   async function ask(req: Request, res: Response) {

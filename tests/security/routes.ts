@@ -2,7 +2,8 @@
 
 /**
  * `everybody` needs no account. `holder` is whoever has the secret in the address. `tracker` comes with a tracker's secret, all others by
- * a browser's cookie. What belongs to one contract's `parties`, or to one of the two, is not there for anybody else.
+ * a browser's cookie. What belongs to one contract's `parties`, or to one of the two, is not there for anybody else; `readers` are the
+ * parties, and an admin who has said why.
  */
 export type Who =
   | 'everybody'
@@ -13,6 +14,7 @@ export type Who =
   | 'clients'
   | 'admins'
   | 'parties'
+  | 'readers'
   | 'its-freelancer'
   | 'its-client'
   | 'tracker'
@@ -33,6 +35,9 @@ export const whoMay: Record<string, Who> = {
   'GET /unsubscriptions/:grant': 'holder',
   'POST /unsubscriptions/:grant': 'holder',
 
+  'GET /healthz': 'everybody',
+  'GET /readyz': 'everybody',
+
   'GET /': 'everybody',
   'GET /how-protection-works': 'everybody',
   'GET /download': 'everybody',
@@ -40,6 +45,7 @@ export const whoMay: Record<string, Who> = {
 
   'GET /sign-up': 'everybody',
   'POST /sign-up': 'everybody',
+  'GET /suspended': 'everybody',
   'GET /sign-in': 'everybody',
   'POST /sign-in': 'everybody',
   'POST /sign-out': 'everybody',
@@ -88,7 +94,7 @@ export const whoMay: Record<string, Who> = {
   'GET /my-jobs': 'signed-in',
   'GET /contracts/new': 'clients',
   'POST /contracts': 'clients',
-  'GET /contracts/:id': 'parties',
+  'GET /contracts/:id': 'readers',
   'POST /contracts/:id/invitation': 'its-client',
   'POST /contracts/:id/acceptance': 'its-freelancer',
   'POST /contracts/:id/refusal': 'its-freelancer',
@@ -112,14 +118,14 @@ export const whoMay: Record<string, Who> = {
   'POST /contracts/:id/resumption': 'its-client',
   'POST /contracts/:id/end': 'parties',
 
-  'GET /contracts/:id/diary': 'parties',
-  'GET /contracts/:id/diary/:day': 'parties',
-  'GET /contracts/:id/diary/:day/week': 'parties',
-  'GET /contracts/:id/diary/:day/list': 'parties',
-  'GET /contracts/:id/diary/:day/week/list': 'parties',
+  'GET /contracts/:id/diary': 'readers',
+  'GET /contracts/:id/diary/:day': 'readers',
+  'GET /contracts/:id/diary/:day/week': 'readers',
+  'GET /contracts/:id/diary/:day/list': 'readers',
+  'GET /contracts/:id/diary/:day/week/list': 'readers',
   'GET /contracts/:id/views': 'its-freelancer',
-  'GET /contracts/:id/blocks/:startedAt': 'parties',
-  'GET /contracts/:id/blocks/:startedAt/screenshots/:number': 'parties',
+  'GET /contracts/:id/blocks/:startedAt': 'readers',
+  'GET /contracts/:id/blocks/:startedAt/screenshots/:number': 'readers',
   'GET /contracts/:id/diary/:day/selection': 'its-freelancer',
   'GET /contracts/:id/correction': 'its-freelancer',
   'POST /contracts/:id/correction': 'its-freelancer',
@@ -130,15 +136,15 @@ export const whoMay: Record<string, Who> = {
   'POST /contracts/:id/blocks/:startedAt/comments/:number/resolution': 'parties',
   'POST /contracts/:id/diary/:day/review': 'its-client',
   'POST /contracts/:id/diary/:day/review/withdrawal': 'its-client',
-  'GET /contracts/:id/flags': 'parties',
+  'GET /contracts/:id/flags': 'readers',
 
-  'GET /contracts/:id/manual-time': 'parties',
+  'GET /contracts/:id/manual-time': 'readers',
   'GET /contracts/:id/manual-time/new': 'its-freelancer',
   'POST /contracts/:id/manual-time': 'its-freelancer',
-  'GET /contracts/:id/manual-time/:request': 'parties',
+  'GET /contracts/:id/manual-time/:request': 'readers',
   'POST /contracts/:id/manual-time/:request/answer': 'its-client',
   'POST /contracts/:id/manual-time/:request/withdrawal': 'its-freelancer',
-  'GET /contracts/:id/late-time/:week': 'parties',
+  'GET /contracts/:id/late-time/:week': 'readers',
   'POST /contracts/:id/late-time/:week/answer': 'its-client',
   'GET /import': 'freelancers',
   'POST /import': 'freelancers',
@@ -147,29 +153,67 @@ export const whoMay: Record<string, Who> = {
 
   'GET /invoices': 'customers',
   'GET /invoices.csv': 'customers',
-  'GET /invoices/:id.csv': 'parties',
-  'GET /invoices/:id': 'parties',
-  'GET /invoices/:id/lines/:line': 'parties',
+  'GET /invoices/:id.csv': 'readers',
+  'GET /invoices/:id': 'readers',
+  'GET /invoices/:id/lines/:line': 'readers',
   'POST /invoices/:id/approval': 'its-client',
   'POST /invoices/:id/charge': 'its-client',
-  'GET /contracts/:id/bonuses': 'parties',
+  'GET /contracts/:id/bonuses': 'readers',
   'GET /contracts/:id/bonuses/new': 'its-client',
   'POST /contracts/:id/bonuses': 'its-client',
-  'GET /invoices/:id/refunds': 'parties',
+  'GET /invoices/:id/refunds': 'readers',
   'POST /invoices/:id/refunds': 'its-freelancer',
   'GET /claims': 'customers',
   'GET /claims/:id': 'parties',
   'GET /invoices/:id/claim/new': 'its-freelancer',
   'POST /invoices/:id/claim': 'its-freelancer',
+  'GET /invoices/:id/disputes/new': 'its-client',
+  'GET /invoices/:id/disputes/confirm': 'its-client',
+  'POST /invoices/:id/disputes': 'its-client',
+  'GET /disputes': 'customers',
+  'GET /disputes/:id': 'parties',
+  'GET /disputes/:id/files/:file': 'parties',
+  'GET /disputes/:id/answer': 'its-freelancer',
+  'GET /disputes/:id/answer/confirm': 'its-freelancer',
+  'POST /disputes/:id/answer': 'its-freelancer',
+  'POST /disputes/:id/withdrawal': 'its-client',
+  'POST /disputes/:id/acceptance': 'parties',
+  'POST /disputes/:id/appeal': 'parties',
+  'POST /disputes/:id/messages': 'parties',
+  'POST /disputes/:id/files': 'parties',
+  'POST /disputes/:id/offers': 'parties',
+  'POST /disputes/:id/offers/:offer/acceptance': 'parties',
+  'POST /disputes/:id/offers/:offer/refusal': 'parties',
+
   'GET /earnings': 'freelancers',
   'GET /earnings/statement': 'freelancers',
   'GET /earnings/payouts.csv': 'freelancers',
   'GET /payout-account': 'freelancers',
   'POST /payout-account': 'freelancers',
+  'POST /payout-account/setups': 'freelancers',
+  'GET /payout-account/setups/:setup': 'its-freelancer',
+  'GET /sandbox/accounts/:account': 'its-freelancer',
+  'POST /sandbox/accounts/:account': 'its-freelancer',
   'GET /spending': 'clients',
   'GET /spending.csv': 'clients',
 
+  'GET /admin/contracts/:id/look': 'admins',
+  'POST /admin/contracts/:id/look': 'admins',
+  'GET /admin/disputes/:id': 'admins',
+  'GET /admin/disputes/:id/blocks/:startedAt': 'admins',
+  'GET /admin/disputes/:id/files/:file': 'admins',
+  'POST /admin/disputes/:id/decision': 'admins',
+  'POST /admin/disputes/:id/approval': 'admins',
+  'POST /admin/disputes/:id/return': 'admins',
+  'GET /admin/credits': 'admins',
+  'GET /admin/audit': 'admins',
+  'GET /admin/audit.csv': 'admins',
   'GET /admin/people': 'admins',
+  'GET /admin/people/:id': 'admins',
+  'POST /admin/people/:id/suspension': 'admins',
+  'POST /admin/people/:id/suspension/end': 'admins',
+  'POST /admin/people/:id/sessions/end': 'admins',
+  'POST /admin/people/:id/second-factor/reset': 'admins',
   'GET /admin/claims': 'admins',
   'GET /admin/claims/:id': 'admins',
   'POST /admin/claims/:id/decision': 'admins',
@@ -182,4 +226,9 @@ export const whoMay: Record<string, Who> = {
   'POST /admin/payout-files/:id/payment': 'admins',
   'GET /admin/payouts/:day/:payout': 'admins',
   'POST /admin/payouts/:day/:payout/settlement': 'admins',
+};
+
+/** What a form must say to come so far that it is read, where an empty one is about nothing that is there. */
+export const fieldsOf: Record<string, (names: Record<string, string>) => string> = {
+  'POST /invoices/:id/disputes': names => `block=${names['blocks/:startedAt']}`,
 };

@@ -11,6 +11,7 @@ import { InvoiceLineRow } from '../../src/billing/invoice-line-model.ts';
 import { keepPayoutAccount } from '../../src/billing/keep-payout-account.ts';
 import { makePayoutFile } from '../../src/billing/make-payout-file.ts';
 import { MethodSetup } from '../../src/billing/payment-method-setup-model.ts';
+import { PayoutAccountSetup } from '../../src/billing/payout-account-setup-model.ts';
 import { Payout } from '../../src/billing/payout-model.ts';
 import { refundInvoice } from '../../src/billing/refund-invoice.ts';
 import { config } from '../../src/config.ts';
@@ -22,6 +23,13 @@ import { offerContract } from '../../src/contracts/offer-contract.ts';
 import { ProjectCode } from '../../src/contracts/project-code-model.ts';
 import { Proposal } from '../../src/contracts/proposal-model.ts';
 import { proposeTerms } from '../../src/contracts/propose.ts';
+import { sha256 } from '../../src/diary/picture.ts';
+import { Dispute } from '../../src/disputes/dispute-model.ts';
+import { DisputeFile } from '../../src/disputes/dispute-file-model.ts';
+import { DisputeOffer } from '../../src/disputes/dispute-offer-model.ts';
+import { openDispute } from '../../src/disputes/open-dispute.ts';
+import { offerSplit } from '../../src/disputes/settle-by-split.ts';
+import { writeMessage } from '../../src/disputes/write-message.ts';
 import { DAY, toSeconds, weekOf } from '../../src/kernel/time.ts';
 import { ManualRequest } from '../../src/manual-time/manual-request-model.ts';
 import { Notice } from '../../src/notices/notice-model.ts';
@@ -46,8 +54,9 @@ export type Tenant = {
 export function addressOf(path: string, names: Record<string, string>): string {
   const parts = path.split('/');
   const nameFor = (parameter: string, place: number): string => {
-    const name = names[`${parts[place - 1]}/${parameter}`];
-    if (name === undefined) throw new Error(`tenants.ts has no ${parts[place - 1]}/${parameter} for ${path}`);
+    const key = `${parts[place - 1]}/${parameter}`;
+    const name = names[`${parts[place - 2]}/${key}`] ?? names[key];
+    if (name === undefined) throw new Error(`tenants.ts has no ${key} for ${path}`);
     return name;
   };
   return parts.map((part, place) => part.replace(/^:\w+/, parameter => nameFor(parameter, place))).join('/');
@@ -177,6 +186,12 @@ async function giveAndTake(w: World, { marker, freelancer, client, contract }: B
   await refundInvoice(invoice.id, { amount: 100, words: `A mistake ${marker}`, nth: 1 }, freelancer, now);
   const of = { invoiceId: invoice.id, contractId: contract.id, clientId: client.id, freelancerId: freelancer.id };
   await Claim.create({ ...of, words: `No answer ${marker}`, amount: 500, filedAt: now, state: 'filed' });
+  const blocks = [toSeconds(new Date(BLOCK))];
+  const opening = { blocks, reason: 'idle-time' as const, words: `Nothing moved in all of this time ${marker}` };
+  const dispute = await openDispute(invoice.id, opening, client, now);
+  await writeMessage(dispute.id, `I was on the phone ${marker}`, freelancer, now);
+  await offerSplit(dispute.id, { amount: 100, words: `Let us share it ${marker}` }, freelancer, now);
+  await addStatement(w, { disputeId: dispute.id, byId: freelancer.id, marker });
   const wanted = {
     rateCents: 5000,
     weeklyLimitSeconds: 20 * 3600,
@@ -185,6 +200,21 @@ async function giveAndTake(w: World, { marker, freelancer, client, contract }: B
     freeCodes: false,
   } as const;
   await proposeTerms(contract.id, { ...wanted, note: `More for less ${marker}` }, freelancer, now);
+}
+
+async function addStatement(
+  w: World,
+  { marker, ...of }: { disputeId: number; byId: number; marker: string },
+): Promise<void> {
+  const bytes = Buffer.from(`%PDF-1.4 ${marker} %%EOF`);
+  const file = {
+    name: `Statement ${marker}.pdf`,
+    type: 'application/pdf',
+    storageKey: `disputes/${of.disputeId}/${marker}.pdf`,
+  } as const;
+  await w.outside.storage.put(file.storageKey, bytes);
+  const kept = { bytes: bytes.length, sha256: sha256(bytes).toString('hex'), addedAt: w.outside.clock.now() };
+  await DisputeFile.create({ ...of, ...file, ...kept, statement: 'dispute' });
 }
 
 async function nameEverything(w: World, { marker, contract, invitation, ...people }: Begun): Promise<Tenant> {
@@ -200,6 +230,12 @@ async function nameEverything(w: World, { marker, contract, invitation, ...peopl
     clientId: client.id,
     startedAt: now,
     session: `sandbox-visit-${client.id}`,
+  });
+  const dispute = await Dispute.findOne({ where: of, ...one });
+  const accountSetup = await PayoutAccountSetup.create({
+    freelancerId: freelancer.id,
+    startedAt: now,
+    account: `sandbox-account-${freelancer.id}`,
   });
   const { text: diary } = await client.get(`/contracts/${contract.id}/diary/2026-11-18`);
   const [, grant = '', day = '', file = ''] = /\/thumbs\/\d+\/([^/]+)\/([^/]+)\/([^"]+)"/.exec(diary) ?? [];
@@ -218,6 +254,12 @@ async function nameEverything(w: World, { marker, contract, invitation, ...peopl
     'late-time/:week': weekOf(startedAt),
     'invoices/:id': invoice.id,
     'lines/:line': (await InvoiceLineRow.findOne({ where: { invoiceId: invoice.id }, ...one })).id,
+    'disputes/:id': dispute.id,
+    'files/:file': (await DisputeFile.findOne({ where: { disputeId: dispute.id }, ...one })).id,
+    'offers/:offer': (await DisputeOffer.findOne({ where: { disputeId: dispute.id }, ...one })).id,
+    'people/:id': freelancer.id,
+    'payout-account/setups/:setup': accountSetup.id,
+    'accounts/:account': accountSetup.account!,
     'claims/:id': (await Claim.findOne({ where: of, ...one })).id,
     'payouts/:day': '2026-12-02',
     ':day/:payout': payout.id,

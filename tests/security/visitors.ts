@@ -12,6 +12,8 @@ export type Visitor = {
   page: 'freelancer' | 'client' | 'admin' | null;
   tracker: boolean;
   tenant: Tenant | null;
+  /** An admin who has said why he looks at everybody's. */
+  looks?: boolean;
 };
 
 const byCookie = ({ cookie }: Pick<Person, 'cookie'>) => ({ cookie });
@@ -50,6 +52,7 @@ export function mayEnter(visitor: Visitor, who: Who, tenant: Tenant): boolean {
     clients: page === 'client',
     admins: page === 'admin',
     parties: page !== null && its,
+    readers: page !== null && (its || visitor.looks === true),
     'its-freelancer': page === 'freelancer' && its,
     'its-client': page === 'client' && its,
     tracker,
