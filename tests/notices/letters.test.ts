@@ -8,6 +8,7 @@ import { Notice } from '../../src/notices/notice-model.ts';
 import { tell } from '../../src/notices/tell.ts';
 import { unsubscribeGrant, readUnsubscribeGrant } from '../../src/notices/unsubscribe-grant.ts';
 import type { Letter } from '../../src/outside/mail.ts';
+import { everythingAtOnce } from '../support/letter-choices.ts';
 import { world, type World } from '../support/world.ts';
 
 const settings = { publicUrl: 'https://time.example', secret: config.secret };
@@ -31,13 +32,7 @@ describe('A letter about notices', () => {
   const mail = () => mailNotices(w.outside, settings, w.outside.clock.now());
   const letters = () => w.outside.letters;
   const choose = (about: string, choice: string) =>
-    w.felix.post('/profile/letters', {
-      contracts: 'at-once',
-      diary: 'at-once',
-      'manual-time': 'at-once',
-      money: 'at-once',
-      ...{ [about]: choice },
-    });
+    w.felix.post('/profile/letters', { ...everythingAtOnce('freelancer'), [about]: choice });
 
   it('comes at once, says what the page says, and leads there', async () => {
     await tellFelix();
@@ -152,11 +147,11 @@ describe('A letter about notices', () => {
 describe('Choosing letters', () => {
   it('is saved, shown again, and refused when it is none of the three', async () => {
     const { felix } = await world();
-    const fields = { contracts: 'daily', diary: 'never', 'manual-time': 'at-once', money: 'at-once' };
+    const fields = { ...everythingAtOnce('freelancer'), contracts: 'daily', diary: 'never' };
     await felix.post('/profile/letters', fields).expect(303).expect('Location', '/profile/letters');
     const selected = ({ text }: { text: string }) =>
       [...text.matchAll(/<option value="([a-z-]+)" selected/g)].map(([, value]) => value);
-    expect(selected(await felix.get('/profile/letters'))).to.deep.equal(['daily', 'never', 'at-once', 'at-once']);
+    expect(selected(await felix.get('/profile/letters'))).to.deep.equal(Object.values(fields));
     const refused = await felix.post('/profile/letters', { ...fields, contracts: 'never', diary: 'hourly' });
     expect(refused.status).to.equal(422);
     expect(refused.text).to.include('Choose one of the three.');

@@ -7,6 +7,7 @@ import { mailNotices } from '../../src/notices/mail-notices.ts';
 import { Notice } from '../../src/notices/notice-model.ts';
 import { tellWeeks } from '../../src/notices/tell-weeks.ts';
 import { weekSentence, weekTable, weekToTell, type WeekSummary } from '../../src/notices/week-summary.ts';
+import { everythingAtOnce } from '../support/letter-choices.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { world, type World } from '../support/world.ts';
 
@@ -81,13 +82,7 @@ describe('The week of a client', () => {
   });
 
   it('can be had without mail, which only clients are asked', async () => {
-    const choices = {
-      contracts: 'at-once',
-      diary: 'at-once',
-      'manual-time': 'at-once',
-      week: 'never',
-      money: 'at-once',
-    };
+    const choices = { ...everythingAtOnce('client'), week: 'never' };
     await w.carla.post('/profile/letters', choices).expect(303);
     expect((await w.felix.get('/profile/letters')).text).not.to.include('Your week');
     await tellAll(MONDAY_NOON);
