@@ -9,10 +9,19 @@ const IN_ONE_WORLD = 120;
 const MINUTES_FOR_A_HUNDRED_THOUSAND = 60;
 
 const often: Operation['kind'][] = ['work', 'work', 'work', 'work', 'work', 'work', 'tick', 'tick', 'event', 'event'];
+const disputing: Operation['kind'][] = [
+  'dispute',
+  'dispute',
+  'answer-dispute',
+  'answer-dispute',
+  'rule',
+  'rule',
+  'rule',
+];
 const [MINUTES, HOURS, DAYS] = [600, 6 * 3600, 86_400];
 const some = (seconds: number, times: number): number[] => Array.from({ length: times }, () => seconds);
 const operation: fc.Arbitrary<Operation> = fc.record({
-  kind: fc.constantFrom(...often, ...kinds),
+  kind: fc.constantFrom(...often, ...disputing, ...kinds),
   pick: fc.nat(),
   size: fc.nat(),
   wait: fc.constantFrom(0, 0, ...some(MINUTES, 12), ...some(HOURS, 8), ...some(DAYS, 10), 60 * 3600, 21 * DAYS),

@@ -4,6 +4,7 @@
  */
 import { creditFor } from '../../src/billing/credit.ts';
 import { feeFor, fundPartOf, type FeeRates } from '../../src/billing/fee.ts';
+import { givenBackOf, partsOf, sumOver, type Case, type Parts, type Side } from './dispute-model.ts';
 import { amountsFor, shareOut } from '../../src/kernel/money.ts';
 import { reviewEnds, weekCloses, weekEnd, weekOf } from '../../src/kernel/time.ts';
 import { answerBy } from '../../src/manual-time/manual-request.ts';
@@ -50,9 +51,15 @@ export type Bill = Charged & {
   blocks: Map<number, number>;
   protectedAmount: number;
   acceptedAt: number | null;
-  released: { amount: number; fee: number } | null;
+  /** What each block costs, and whether it is protected. */
+  costs: Map<number, { amount: number; protected: boolean }>;
+  disputes: Case[];
+  /** Each release has a fee of its own, of which the fund gets its part. */
+  released: { amount: number; fee: number; fees: number[] } | null;
   settled: number;
   forgiven: number;
+  /** What of it counts as for protected blocks. */
+  letOff: number;
   fromEscrow: number;
   back: { amount: number; fee: number };
   refunds: number;
@@ -155,12 +162,17 @@ export class Books {
     this.deposits;
 
   private feesTaken = (): number[] => [
-    ...this.bills.flatMap(({ released, claim }) => [released?.fee ?? 0, claim?.recovered ? claim.fee : 0]),
+    ...this.bills.flatMap(({ released, claim }) => [...(released?.fees ?? []), claim?.recovered ? claim.fee : 0]),
     ...this.gifts().map(({ fee }) => fee),
   ];
   /** What the fund has paid and not got back. */
   private fromClaims = (): number =>
+    sum(this.cases(), ({ fromFund }) => fromFund.fee - fromFund.amount) +
     sum(this.reports(), ({ claim }) => (claim.state === 'paid' && !claim.recovered ? claim.fee - claim.amount : 0));
+
+  cases = (): Case[] => this.bills.flatMap(({ disputes }) => disputes);
+  held = ({ disputes }: Bill): number => sum(disputes, one => one.held);
+  private heldProtected = ({ disputes }: Bill): number => sum(disputes, one => one.heldProtected);
 
   gifts = (): Gift[] => this.agreements.flatMap(({ bonuses }) => bonuses);
   reports = (): { bill: Bill; claim: Report }[] =>
@@ -174,8 +186,11 @@ export class Books {
     return (
       sum(
         bills,
-        ({ released, claim, back }) =>
-          (released?.amount ?? 0) + (claim?.state === 'paid' ? claim.amount : 0) - back.amount,
+        ({ released, claim, back, disputes }) =>
+          (released?.amount ?? 0) +
+          (claim?.state === 'paid' ? claim.amount : 0) +
+          sum(disputes, ({ fromFund }) => fromFund.amount) -
+          back.amount,
       ) + sum(gifts, gift => (gift.state === 'paid' ? gift.amount : 0))
     );
   }
@@ -241,6 +256,7 @@ export class Books {
 
   private bill(contract: Agreement, week: number, billed: Work[], id: number): Bill {
     const blocks = new Map<number, number>();
+    const costs: Bill['costs'] = new Map();
     let [amount, protectedAmount] = [0, 0];
     // A contract has one rate here: its seconds are rounded once, shared out over codes, and then over each code's blocks.
     const codes = [...new Set(billed.map(block => block.code))].map(code =>
@@ -255,7 +271,9 @@ export class Books {
       amount += shares[code]!;
       sorted.forEach((block, place) => {
         blocks.set(block.startedAt, seconds[place]!);
-        if (block.sound && block.over === 0) protectedAmount += amounts[place]!;
+        const isProtected = block.sound && block.over === 0;
+        costs.set(block.startedAt, { amount: amounts[place]!, protected: isProtected });
+        if (isProtected) protectedAmount += amounts[place]!;
       });
     });
     const charged =
@@ -263,8 +281,29 @@ export class Books {
         ? { state: 'due' as const, nextAt: weekEnd(week) + 36 * 3600 }
         : { state: 'paid' as const, nextAt: null };
     return {
-      ...{ id, contract, week, amount, protectedAmount, blocks, attempt: 1, attempts: new Map(), ...charged },
-      ...{ acceptedAt: null, released: null, settled: 0, forgiven: 0, fromEscrow: 0, refunds: 0, claim: null },
+      ...{
+        id,
+        contract,
+        week,
+        amount,
+        protectedAmount,
+        blocks,
+        costs,
+        disputes: [],
+        attempt: 1,
+        attempts: new Map(),
+        ...charged,
+      },
+      ...{
+        acceptedAt: null,
+        released: null,
+        settled: 0,
+        forgiven: 0,
+        letOff: 0,
+        fromEscrow: 0,
+        refunds: 0,
+        claim: null,
+      },
       back: { amount: 0, fee: 0 },
     };
   }
@@ -335,9 +374,10 @@ export class Books {
 
   private release(bill: Bill): void {
     if (bill.state !== 'paid' || bill.acceptedAt === null || bill.released) return;
-    const amount = this.escrow(bill);
-    bill.released = { amount, fee: this.feeOf(bill.contract, amount) };
-    this.earn(bill, bill.contract, amount - bill.released.fee);
+    const amount = this.escrow(bill) - this.held(bill);
+    const fee = this.feeOf(bill.contract, amount);
+    bill.released = { amount, fee, fees: [fee] };
+    this.earn(bill, bill.contract, amount - fee);
   }
 
   private accept(bill: Bill): void {
@@ -401,12 +441,18 @@ export class Books {
     const source = bill.state !== 'paid' ? 'due' : bill.released === null ? 'escrow' : 'balance';
     const byFund = bill.claim?.state === 'paid' ? bill.claim : { amount: 0, fee: 0 };
     const earned = (bill.released?.amount ?? 0) + byFund.amount;
-    const most = { due: this.due(bill) - open, escrow: this.escrow(bill), balance: earned - bill.back.amount }[source];
+    const held = this.held(bill);
+    const most = {
+      due: this.due(bill) - open - held,
+      escrow: this.escrow(bill) - held,
+      balance: earned - bill.back.amount,
+    }[source];
     if (most <= 0) return 'nothing-left';
     if (amount > most) return 'more-than-is-left';
     const { contract } = bill;
     if (source === 'due') {
       bill.forgiven += amount;
+      bill.letOff += amount;
       if (this.due(bill) === 0) Object.assign(bill, { state: 'paid', nextAt: null });
       this.release(bill);
     } else if (source === 'escrow') {
@@ -425,7 +471,10 @@ export class Books {
   }
 
   private claimable = (bill: Bill): number =>
-    Math.max(0, Math.min(bill.protectedAmount - bill.forgiven, this.due(bill)));
+    Math.max(
+      0,
+      Math.min(bill.protectedAmount - this.heldProtected(bill) - bill.letOff, this.due(bill) - this.held(bill)),
+    );
 
   report(bill: Bill): string {
     if (bill.claim) return 'filed-already';
@@ -453,6 +502,182 @@ export class Books {
     Object.assign(claim, { state: 'paid', amount, fee });
     this.earn(claim, bill.contract, amount - fee);
     return 'done';
+  }
+
+  // -- disputes
+
+  /** @param idOf the number it got */
+  dispute(bill: Bill, starts: readonly number[], idOf: () => number): string {
+    const chosen = starts.map(start => [start, bill.costs.get(start)!] as const);
+    const taken = bill.disputes.filter(({ blocks }) => starts.some(start => blocks.has(start)));
+    // The same once more is the same dispute.
+    if (
+      taken.length === 1 &&
+      taken[0]!.blocks.size === starts.length &&
+      starts.every(start => taken[0]!.blocks.has(start))
+    )
+      return 'done';
+    if (bill.acceptedAt !== null) return 'accepted-already';
+    if (this.now >= reviewEnds(bill.week)) return 'review-is-over';
+    if (taken.length > 0) return 'disputed-already';
+    const amount = sum(chosen, ([, cost]) => cost.amount);
+    if (amount === 0) return 'nothing-to-hold';
+    const left = (bill.state === 'paid' ? this.escrow(bill) : this.due(bill)) - this.held(bill);
+    if (amount > left) return 'more-than-is-left';
+    const answerUntil = this.now + 72 * 3600;
+    bill.disputes.push({
+      ...{ id: idOf(), bill, state: 'open', held: amount, answerUntil, nextAt: answerUntil, offer: null },
+      heldProtected: sum(chosen, ([, cost]) => (cost.protected ? cost.amount : 0)),
+      blocks: new Map(chosen.map(([start, cost]) => [start, { ...cost, accepted: false, ruling: null }])),
+      ...{ proposal: new Map(), accepted: { client: false, freelancer: false }, fromFund: { amount: 0, fee: 0 } },
+    });
+    return 'done';
+  }
+
+  answerDispute(one: Case, isAccepted: (start: number) => boolean): string {
+    if (one.state !== 'open') return 'moved-on';
+    if (this.now >= one.answerUntil) return 'too-late';
+    for (const [start, block] of one.blocks) block.accepted = isAccepted(start);
+    const amount = sumOver(one.blocks.values(), block => block.accepted);
+    const safe = sumOver(one.blocks.values(), block => block.accepted && block.protected);
+    if ([...one.blocks.values()].every(block => block.accepted))
+      return this.closeDispute(one, { freelancer: 0, client: amount, fund: 0 }, safe);
+    Object.assign(one, { state: 'contested', nextAt: null });
+    one.held -= amount;
+    one.heldProtected -= safe;
+    if ([...one.blocks.values()].some(block => block.accepted)) one.offer = null;
+    this.giveBackDisputed(one.bill, amount, safe);
+    return 'done';
+  }
+
+  /** Proposes, approves or decides an appeal, whatever is next. @param twoFrom from this much on two admins decide */
+  ruleOn(
+    one: Case,
+    step: 'propose' | 'approve' | 'decide-appeal',
+    sideOf: (start: number) => Side,
+    twoFrom: number,
+  ): string {
+    const expected = { propose: 'contested', approve: 'proposed', 'decide-appeal': 'appealed' }[step];
+    if (one.state !== expected) return 'moved-on';
+    const before = this.rulingsOf(one);
+    for (const [start, block] of one.blocks)
+      if (!block.accepted) block.ruling = step === 'approve' ? one.proposal.get(start)! : sideOf(start);
+    if (!this.fundHas(one, partsOf(one), 0)) {
+      this.restore(one, before);
+      return 'not-enough-in-fund';
+    }
+    if (step === 'decide-appeal') return this.closeDispute(one, partsOf(one), givenBackOf(one));
+    if (step === 'propose' && one.held >= twoFrom) {
+      for (const [start, { ruling }] of one.blocks) if (ruling) one.proposal.set(start, ruling);
+      this.restore(one, before);
+      one.state = 'proposed';
+    } else {
+      this.decided(one);
+    }
+    return 'done';
+  }
+
+  private rulingsOf = ({ blocks }: Case) => new Map([...blocks].map(([start, { ruling }]) => [start, ruling]));
+  private restore({ blocks }: Case, rulings: Map<number, Side | null>): void {
+    for (const [start, block] of blocks) block.ruling = rulings.get(start)!;
+  }
+  private decided(one: Case): void {
+    Object.assign(one, { state: 'decided', nextAt: this.now + 72 * 3600 });
+  }
+
+  appeal(one: Case, by: 'client' | 'freelancer'): string {
+    if (one.state !== 'decided') return 'moved-on';
+    if (one.accepted[by]) return 'accepted-already';
+    if (this.now >= one.nextAt!) return 'too-late';
+    Object.assign(one, { state: 'appealed', nextAt: null });
+    return 'done';
+  }
+
+  acceptDecision(one: Case, by: 'client' | 'freelancer'): string {
+    if (one.state !== 'decided') return 'moved-on';
+    if (one.accepted[by]) return 'done';
+    one.accepted[by] = true;
+    if (!one.accepted.client || !one.accepted.freelancer) return 'done';
+    // While the fund has too little the clock tries again.
+    if (this.closeDispute(one, partsOf(one), givenBackOf(one)) !== 'done') one.nextAt = this.now;
+    return 'done';
+  }
+
+  withdraw(one: Case): string {
+    if (!['open', 'contested', 'proposed'].includes(one.state)) return 'moved-on';
+    return this.closeDispute(one, { freelancer: one.held, client: 0, fund: 0 }, 0);
+  }
+
+  offer(one: Case, by: 'client' | 'freelancer', amount: number): string {
+    if (one.state === 'closed') return 'moved-on';
+    if (amount > one.held) return 'more-than-held';
+    one.offer = { by, amount };
+    return 'done';
+  }
+
+  acceptOffer(one: Case, by: 'client' | 'freelancer'): string {
+    if (one.state === 'closed') return 'moved-on';
+    if (!one.offer) return 'not-open';
+    if (one.offer.by === by) return 'own-offer';
+    const { amount } = one.offer;
+    const back = one.held - amount;
+    return this.closeDispute(one, { freelancer: amount, client: back, fund: 0 }, Math.min(back, one.heldProtected));
+  }
+
+  /** Silence and decisions that nobody appealed against, in the order of their time. @returns whether the fund had too little */
+  moveDisputesOn(): boolean {
+    const due = this.cases().filter(({ nextAt }) => nextAt !== null && nextAt <= this.now);
+    let short = false;
+    for (const one of due.sort((a, b) => a.nextAt! - b.nextAt! || a.id - b.id)) {
+      if (one.state === 'open') {
+        for (const block of one.blocks.values()) block.ruling = block.protected ? 'freelancer' : 'client';
+        this.decided(one);
+      } else if (this.closeDispute(one, partsOf(one), givenBackOf(one)) !== 'done') short = true;
+    }
+    return short;
+  }
+
+  private feesOf({ bill }: Case, parts: Parts): { now: number; fee: number; fundFee: number } {
+    const now = bill.released ? parts.freelancer : 0;
+    const earned = this.earned(bill.contract);
+    const [fee, fundFee] = [feeFor(earned, now, this.rates), feeFor(earned + now, parts.fund, this.rates)];
+    return { now, fee, fundFee };
+  }
+  /** @param more comes into the fund before */
+  private fundHas(one: Case, parts: Parts, more: number): boolean {
+    return parts.fund === 0 || parts.fund - this.feesOf(one, parts).fundFee <= this.fund() + more;
+  }
+
+  private closeDispute(one: Case, parts: Parts, givenBack: number): string {
+    const { bill } = one;
+    const { now, fee, fundFee } = this.feesOf(one, parts);
+    if (!this.fundHas(one, parts, fundPartOf(fee, this.rates))) return 'not-enough-in-fund';
+    Object.assign(one, { state: 'closed', held: 0, heldProtected: 0, nextAt: null, offer: null });
+    this.giveBackDisputed(bill, parts.client + parts.fund, givenBack);
+    if (now > 0) {
+      const { amount, fee: before, fees } = bill.released!;
+      bill.released = { amount: amount + now, fee: before + fee, fees: [...fees, fee] };
+      this.earn(one, bill.contract, now - fee);
+    }
+    if (parts.fund > 0) {
+      one.fromFund = { amount: parts.fund, fee: fundFee };
+      this.earn(one, bill.contract, parts.fund - fundFee);
+    }
+    return 'done';
+  }
+
+  private giveBackDisputed(bill: Bill, amount: number, safe: number): void {
+    if (amount === 0) return;
+    bill.refunds += 1;
+    if (bill.state !== 'paid') {
+      bill.forgiven += amount;
+      bill.letOff += safe;
+      if (this.due(bill) === 0) Object.assign(bill, { state: 'paid', nextAt: null });
+      return this.release(bill);
+    }
+    bill.fromEscrow += amount;
+    const paid = bill.attempts.get(bill.attempt);
+    this.giveBack(bill.contract.client, amount, paid?.state === 'paid' ? paid : null);
   }
 }
 

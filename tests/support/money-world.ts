@@ -25,12 +25,21 @@ import { sendRefunds } from '../../src/billing/send-refunds.ts';
 import { payoutFailed, payoutPaid } from '../../src/billing/settle-payout.ts';
 import { config } from '../../src/config.ts';
 import { rows, run } from '../../src/db/sequelize.ts';
+import { answerDispute } from '../../src/disputes/answer-dispute.ts';
+import { acceptDecision, appealDispute } from '../../src/disputes/appeal-dispute.ts';
+import { approveRuling, decideAppeal, proposeRuling } from '../../src/disputes/decide-dispute.ts';
+import { DisputeOffer } from '../../src/disputes/dispute-offer-model.ts';
+import { moveDisputesOn } from '../../src/disputes/move-on.ts';
+import { openDispute } from '../../src/disputes/open-dispute.ts';
+import { acceptSplit, offerSplit } from '../../src/disputes/settle-by-split.ts';
+import { withdrawDispute } from '../../src/disputes/withdraw-dispute.ts';
 import { deleteBlocks } from '../../src/diary/delete-blocks.ts';
 import { Refused } from '../../src/kernel/errors.ts';
 import { cellOf, fromSeconds, weekCloses, weekOf } from '../../src/kernel/time.ts';
 import { answerLateTime } from '../../src/manual-time/answer-late-time.ts';
 import type { Charge, Payments } from '../../src/outside/payments.ts';
 import type { Actor } from '../../src/policy/policy.ts';
+import type { Case, Side } from './dispute-model.ts';
 import { agree, payer, someone } from './money-cast.ts';
 import { Books, type Agreement, type Answer, type Bill, type Gift, type Return, type Work } from './money-model.ts';
 import { putBlock } from './put-block.ts';
@@ -38,9 +47,25 @@ import { putBlock } from './put-block.ts';
 export const kinds = [
   ...['work', 'late-work', 'delete', 'answer-late', 'tick', 'approve', 'event', 'settle-payout'],
   ...['bonus', 'refund', 'claim', 'decide', 'deposit'],
+  ...['dispute', 'answer-dispute', 'rule', 'rule', 'offer', 'accept-offer', 'accept-decision', 'appeal', 'withdraw'],
 ] as const;
 /** @property twice at once, where two can do it @property size whatever number the act needs */
 export type Operation = { kind: (typeof kinds)[number]; pick: number; size: number; wait: number; twice: boolean };
+
+const steps = ['answer-dispute', 'rule', 'offer', 'accept-offer', 'accept-decision', 'appeal', 'withdraw'] as const;
+type Step = (typeof steps)[number];
+const isStep = (kind: string): kind is Step => (steps as readonly string[]).includes(kind);
+/** Does something in the product, twice at once where two can, and says what should come of it. */
+type Both = (act: () => Promise<unknown>, onPaper: () => string) => Promise<void>;
+const WORDS = 'These words are long enough to say something.';
+const beforeTheEnd: Case['state'][] = ['open', 'contested', 'proposed', 'decided', 'appealed'];
+/** Most are tried where they can be done. */
+const waitsFor: Record<Step, Case['state'][]> = {
+  ...{ 'answer-dispute': ['open'], rule: ['contested', 'proposed', 'appealed'], appeal: ['decided'] },
+  ...{ 'accept-decision': ['decided'], offer: beforeTheEnd, 'accept-offer': beforeTheEnd, withdraw: beforeTheEnd },
+};
+const SOON = 4 * 3600 + 1;
+const RULED = { freelancer: 'work-is-shown', client: 'work-is-not-shown', fund: 'our-mistake' } as const;
 
 const DAY = 86_400;
 const WEEK = 7 * DAY;
@@ -73,12 +98,14 @@ export class MoneyWorld {
   private readonly people: Map<number, Actor>;
   private readonly freelancers: number[];
   private readonly ada: Actor;
+  private readonly admins: Actor[];
 
-  private constructor(books: Books, people: Actor[], freelancers: Actor[], ada: Actor) {
+  private constructor(books: Books, people: Actor[], freelancers: Actor[], admins: Actor[]) {
     this.books = books;
     this.people = new Map(people.map(person => [person.id, person]));
     this.freelancers = freelancers.map(({ id }) => id);
-    this.ada = ada;
+    this.admins = admins;
+    this.ada = admins[0]!;
   }
 
   static async begin(): Promise<MoneyWorld> {
@@ -86,9 +113,9 @@ export class MoneyWorld {
     const now = fromSeconds(START);
     const clients = [await payer(now), await payer(now)];
     const freelancers = [await someone('freelancer', now), await someone('freelancer', now)];
-    const ada = await someone('admin', now);
+    const admins = [await someone('admin', now), await someone('admin', now), await someone('admin', now)];
     const books = new Books(START + DAY, config.fees, await balanceOf(fund));
-    const world = new MoneyWorld(books, [...clients, ...freelancers], freelancers, ada);
+    const world = new MoneyWorld(books, [...clients, ...freelancers], freelancers, admins);
     for (const [place, rate] of RATES.entries()) {
       const [client, freelancer] = [clients[place % 2]!, freelancers[place >> 1]!];
       const limit = LIMITS[place]!;
@@ -108,10 +135,11 @@ export class MoneyWorld {
 
   async do({ kind, pick, size, wait, twice }: Operation): Promise<void> {
     const { books } = this;
-    books.now += wait;
+    // What people do about a dispute they do one after the other, within its deadlines.
+    books.now += kind === 'dispute' || isStep(kind) ? wait % SOON : wait;
     const agreement = books.agreements[pick % books.agreements.length]!;
     const bill = one(books.bills, pick);
-    const both = async (act: () => Promise<unknown>, onPaper: () => string): Promise<void> => {
+    const both: Both = async (act, onPaper) => {
       const outcomes = await Promise.all(twice ? [outcomeOf(act()), outcomeOf(act())] : [outcomeOf(act())]);
       expect(outcomes.sort(), kind).to.deep.equal(outcomes.map(onPaper).sort());
     };
@@ -122,6 +150,8 @@ export class MoneyWorld {
     if (kind === 'answer-late') return this.answerLate(pick, size, twice);
     if (kind === 'bonus') return this.bonus(agreement, size, twice);
     if (kind === 'refund') return bill && this.refund(bill, size, twice);
+    if (kind === 'dispute') return bill && this.dispute(this.inReview(pick, size) ?? bill, size, both);
+    if (isStep(kind)) return this.stepOf(kind, pick, size, both);
     if (kind === 'delete') {
       const block = one(agreement.blocks, size, 30);
       const place = { id: agreement.id, freelancerId: agreement.freelancer };
@@ -226,6 +256,95 @@ export class MoneyWorld {
     expect(outcomes).to.deep.equal(outcomes.map(() => expected));
   }
 
+  // -- disputes
+
+  /** Most disputes are about weeks that can be disputed. */
+  private inReview(pick: number, size: number): Bill | undefined {
+    const open = this.books.bills.filter(({ acceptedAt }) => acceptedAt === null);
+    return size % 8 === 0 ? undefined : one(open, pick);
+  }
+
+  private async dispute(bill: Bill, size: number, both: Both): Promise<void> {
+    const all = [...bill.costs.keys()];
+    const some = all.filter((_, place) => (place + size) % 3 === 0);
+    const blocks = some.length > 0 ? some : all;
+    const opening = { blocks, reason: 'wrong-task' as const, words: WORDS };
+    let id = 0;
+    await both(
+      async () => (id = (await openDispute(bill.id, opening, this.client(bill), this.now)).id),
+      () => this.books.dispute(bill, blocks, () => id),
+    );
+  }
+
+  private async stepOf(kind: Step, pick: number, size: number, both: Both): Promise<void> {
+    const { books, now } = this;
+    const waiting = books.cases().filter(({ state }) => waitsFor[kind].includes(state));
+    const chosen = one(size % 9 === 0 ? books.cases() : waiting, pick, 6);
+    if (!chosen) return;
+    const { id, bill } = chosen;
+    const [side, by] =
+      size % 2 === 0
+        ? (['client', this.client(bill)] as const)
+        : (['freelancer', this.people.get(bill.contract.freelancer)!] as const);
+    const [client, freelancer] = [this.client(bill), this.people.get(bill.contract.freelancer)!];
+    if (kind === 'answer-dispute') {
+      const accepted = [...chosen.blocks.keys()].filter((_, place) => (place + size) % 4 === 0 || size % 7 === 0);
+      await both(
+        () => answerDispute(id, { accepted, words: WORDS }, freelancer, now),
+        () => books.answerDispute(chosen, start => accepted.includes(start)),
+      );
+    } else if (kind === 'rule') {
+      await this.rule(chosen, size, both);
+    } else if (kind === 'offer') {
+      const amount = size % (chosen.held + 2);
+      await both(
+        () => offerSplit(id, { amount, words: '' }, by, now),
+        () => books.offer(chosen, side, amount),
+      );
+    } else if (kind === 'accept-offer') {
+      const newest = await DisputeOffer.findOne({ where: { disputeId: id }, order: [['id', 'DESC']] });
+      if (newest)
+        await both(
+          () => acceptSplit(id, newest.id, by, now),
+          () => books.acceptOffer(chosen, side),
+        );
+    } else if (kind === 'accept-decision') {
+      await both(
+        () => acceptDecision(id, by, now),
+        () => books.acceptDecision(chosen, side),
+      );
+    } else if (kind === 'appeal') {
+      await both(
+        () => appealDispute(id, WORDS, by, now),
+        () => books.appeal(chosen, side),
+      );
+    } else {
+      await both(
+        () => withdrawDispute(id, client, now),
+        () => books.withdraw(chosen),
+      );
+    }
+  }
+
+  /** The first admin proposes, the second approves, the third decides appeals. */
+  private async rule(chosen: Case, size: number, both: Both): Promise<void> {
+    const { id, state } = chosen;
+    const sides: Side[] = ['freelancer', 'client', 'fund'];
+    const sideOf = (start: number): Side => sides[(size + start / 600) % (size % 3 === 0 ? 2 : 3)]!;
+    const starts = [...chosen.blocks].filter(([, { accepted }]) => !accepted).map(([start]) => start);
+    const rulings = sides
+      .map(to => ({ to, reason: RULED[to], words: WORDS, blocks: starts.filter(start => sideOf(start) === to) }))
+      .filter(({ blocks }) => blocks.length > 0);
+    const [first, second, third] = this.admins;
+    const step = state === 'proposed' ? 'approve' : state === 'appealed' ? 'decide-appeal' : 'propose';
+    const act = {
+      propose: () => proposeRuling(id, rulings, first!, this.now),
+      approve: () => approveRuling(id, second!, this.now),
+      'decide-appeal': () => decideAppeal(id, rulings, third!, this.now),
+    }[step];
+    await both(act, () => this.books.ruleOn(chosen, step, sideOf, config.twoAdminsFrom));
+  }
+
   // -- the provider
 
   private payments(): Payments {
@@ -277,6 +396,12 @@ export class MoneyWorld {
       );
       await acceptReviewed(now);
       books.acceptReviewed();
+      // It says so when the fund has too little, and goes on with the others.
+      const failed = await moveDisputesOn(now).then(
+        () => false,
+        (error: unknown) => error instanceof AggregateError,
+      );
+      expect(failed, 'too little in the fund').to.equal(books.moveDisputesOn());
       await payOut(now);
       const made = await Payout.findAll({
         where: { freelancerId: this.freelancers },
@@ -442,7 +567,7 @@ export class MoneyWorld {
     for (const { id, state, released, amount } of this.books.bills) {
       const of = (kind: AccountKind): number => accounts.get(`${kind}:${id}`) ?? 0;
       if (amount > 0) expect(state === 'paid', `invoice ${id}`).to.equal(of('due') === 0);
-      if (released) expect(of('escrow')).to.equal(0);
+      if (released) expect(of('escrow')).to.equal(this.books.held(this.books.bills.find(bill => bill.id === id)!));
     }
   }
 }
@@ -467,4 +592,5 @@ export async function putAside(): Promise<void> {
   await run('UPDATE bonuses SET next_charge_at = NULL, payout_id = COALESCE(payout_id, 0)', []);
   await run('UPDATE claims SET payout_id = COALESCE(payout_id, 0)', []);
   await run('UPDATE refunds SET next_ask_at = NULL', []);
+  await run('UPDATE disputes SET next_at = NULL, payout_id = COALESCE(payout_id, 0)', []);
 }
