@@ -37,11 +37,17 @@ document.addEventListener('submit', ({ submitter, target }) => {
   );
 });
 
+/** `data-print`: the page is printed. Hidden until it can work; the browser's own menu does the same. */
+document.addEventListener('click', ({ target }) => {
+  if (target instanceof Element && target.closest('[data-print]')) print();
+});
+
 /** After a page or region arrived: its title, its message, and what depends on the browser. */
 function settle() {
   const titled = document.querySelector('[data-title]');
   if (titled) document.title = `${titled.dataset.title} · Impact Time`;
   for (const select of document.querySelectorAll('[data-guess-zone]')) guessZone(select);
+  for (const button of document.querySelectorAll('[data-print]')) button.hidden = false;
   for (const hint of document.querySelectorAll('[data-keys]')) hint.hidden = !matchMedia('(hover: hover)').matches;
   const message = document.querySelector('[data-focus]');
   message?.removeAttribute('data-focus');

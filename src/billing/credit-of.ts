@@ -43,14 +43,6 @@ export const paidFromCredit = (invoiceId: number): Promise<Cents> =>
     invoiceId,
   );
 
-/** What of an invoice the card paid. */
-export const paidByCard = (invoiceId: number): Promise<Cents> =>
-  sum(
-    `SELECT SUM(l.amount_cents) AS sum FROM ledger_lines l JOIN ledger_transfers t ON t.id = l.transfer_id
-     WHERE l.account_kind = 'escrow' AND l.account_owner_id = $1 AND t.kind = 'charge'`,
-    invoiceId,
-  );
-
 /** What of an invoice that is not paid the credit will pay: set aside already by the charge under way, or what there is now. */
 export async function creditToSpend({ id, clientId, chargeAttempt }: Invoice, owed: Cents): Promise<Cents> {
   const where = { about: 'invoice' as const, ownerId: id, attempt: chargeAttempt };

@@ -12,6 +12,7 @@ import { holdWords } from './invoice-words.ts';
 import { accountFacts } from './payout-account-rows.ts';
 import type { Payout } from './payout-model.ts';
 import { runningWeeks, type RunningWeek } from './running-weeks.ts';
+import { waitingOf } from './waiting-money.ts';
 
 const RECENT_WEEKS = 12;
 const RECENT_ENTRIES = 10;
@@ -20,9 +21,10 @@ const PAYOUTS = 20;
 
 export async function earningsLocals(actor: Actor, asked: number, payments: Payments, now: Date) {
   const wednesday = nextPayday(now);
-  const [money, running, account, weeks, entries, payouts] = await Promise.all([
+  const [money, running, waiting, account, weeks, entries, payouts] = await Promise.all([
     moneyOf(actor.id, wednesday),
     runningWeeks(actor.id, now),
+    waitingOf(actor.id, now),
     accountFacts(actor.id, now),
     listInvoices(actor, { contract: null, state: null }, RECENT_WEEKS),
     entriesOf(actor.id, null, RECENT_ENTRIES),
@@ -41,6 +43,7 @@ export async function earningsLocals(actor: Actor, asked: number, payments: Paym
     playMoney: !payments.real,
     stages: stages.map(name => ({ name, ...stageWords[name], amount: sums[name] })),
     running: running.map(weekRow),
+    ...{ waiting, waits: sumOf(waiting, ({ amount }) => amount) },
     ...{ due: money.due.map(list), escrow: money.escrow.map(list), fromFund: money.fromFund },
     available: { ...splitAvailable(money.available, money.goesNext), wednesday: utcMoment(fromSeconds(wednesday)) },
     account: { label: account.label, hold: holdWords(account) },

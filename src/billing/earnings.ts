@@ -14,7 +14,7 @@ export type StageName = (typeof stages)[number];
 export const stageWords: Record<StageName, { label: string; words: string }> = {
   running: { label: 'This week', words: 'Tracked and not billed yet.' },
   due: { label: 'In review', words: 'Billed, and not paid by the client yet. Before the fee.' },
-  escrow: { label: 'In escrow', words: 'Paid by the client, and not accepted yet. Before the fee.' },
+  escrow: { label: 'In escrow', words: 'Paid by the client, and not accepted yet, or disputed. Before the fee.' },
   available: { label: 'Available', words: 'Released to you, after the fee. It goes out on a Wednesday.' },
   'on-its-way': { label: 'On its way', words: 'Left your account here for your bank.' },
   'paid-out': { label: 'Paid out', words: 'At your bank, since you began.' },

@@ -9,7 +9,7 @@ import { may, type Actor } from '../policy/policy.ts';
 import { blankForm, type Form } from '../web/form.ts';
 import type { Screen } from '../web/page.ts';
 import { balanceOf } from './balances.ts';
-import { creditToSpend, paidByCard, paidFromCredit } from './credit-of.ts';
+import { creditToSpend, paidFromCredit } from './credit-of.ts';
 import { feeFor } from './fee.ts';
 import { heldOf } from './held.ts';
 import { stepsOf, utcMoment, lastOfReview, type Step } from './invoice-cycle.ts';
@@ -22,6 +22,7 @@ import { due, escrow } from './ledger.ts';
 import { accountFacts } from './payout-account-rows.ts';
 import { paymentMethodOf } from './payment-method-of.ts';
 import { earnedBefore } from './earned.ts';
+import { Refund } from './refund-model.ts';
 
 export const invoiceScreen = ({ number }: Invoice): Screen => ({
   title: `Invoice ${number}`,
@@ -45,11 +46,11 @@ export async function invoiceLocals(
   const side = actor.id === invoice.clientId ? 'client' : 'freelancer';
   const [lines, fee, disputes] = await Promise.all([linesOfInvoice(id), feeOf(invoice), disputesOf(id)]);
   const next = await nextOf(invoice, side, fee, now);
-  const fromCredit = side === 'client' ? await paidFromCredit(id) : 0;
+  const paid = side === 'client' ? await paidBy(invoice) : null;
   const facts = cycleFacts(invoice);
   return {
     ...{ form, side, playMoney: !payments.real },
-    credit: fromCredit === 0 ? null : { spent: fromCredit, byCard: await paidByCard(id) },
+    paid,
     invoice: {
       ...{ id, number, contractId, title: invoice.contract?.title ?? '', amount, seconds, issuedAt },
       ...{ protectedSeconds, protectedAmount, protectedShare: seconds > 0 ? protectedSeconds / seconds : null },
@@ -96,7 +97,17 @@ async function nextOf(invoice: Invoice, side: 'client' | 'freelancer', { net }: 
   const people = { client: invoice.client?.name ?? '', freelancer: invoice.freelancer?.name ?? '' };
   const { chargeFailure = null } = invoice;
   const credit = side === 'client' && owed > 0 ? await creditToSpend(invoice, owed) : 0;
-  const facts = { ...cycleFacts(invoice), ...people, due: owed, credit, escrow: inEscrow, held: held.amount, net, chargeFailure, account };
+  const facts = {
+    ...cycleFacts(invoice),
+    ...people,
+    due: owed,
+    credit,
+    escrow: inEscrow,
+    held: held.amount,
+    net,
+    chargeFailure,
+    account,
+  };
   return nextFor(side, { ...facts, method: method?.label ?? null }, now);
 }
 
@@ -119,6 +130,15 @@ async function disputesOf(invoiceId: number) {
   return found.map(({ id, state, ending = null, blocks, amount }) => ({
     ...{ href: `/disputes/${id}`, sign: disputeSign(state, ending), blocks, amount },
   }));
+}
+
+/** What the client reads below the total: what went back or was let off, and what credit paid. Null when it is just the total. */
+async function paidBy({ id, amount, chargeState }: Invoice) {
+  const where = { invoiceId: id, source: ['due', 'escrow', 'balance'] };
+  const [back, credit] = [Number((await Refund.sum('amount', { where })) ?? 0), await paidFromCredit(id)];
+  if (back === 0 && credit === 0) return null;
+  const label = chargeState !== 'paid' ? 'To pay' : credit > 0 ? 'Paid by card' : 'Paid in the end';
+  return { back, credit, label, rest: amount - back - credit };
 }
 
 const stepWords = (step: Step) => ({ ...step, at: step.at.toISOString(), words: utcMoment(step.at) });

@@ -29,12 +29,23 @@ export async function runningWeeks(freelancerId: number, now: Date): Promise<Run
     order: [['id', 'DESC']],
     limit: MOST_CONTRACTS,
   });
+  return runningWeeksOf(
+    contracts.map(contract => Object.assign(contract, { freelancerId })),
+    now,
+  );
+}
+
+/** The same of these contracts. */
+export async function runningWeeksOf(
+  contracts: readonly (Contract & { freelancerId: number })[],
+  now: Date,
+): Promise<RunningWeek[]> {
   const terms = await ContractTerms.findAll({ where: { contractId: contracts.map(({ id }) => id) } });
   const rates = new Map(terms.map(({ id, rateCents }) => [id, rateCents]));
   const open = contracts.flatMap(contract => weeksOf(contract, now).map(week => ({ contract, week })));
   const found = await Promise.all(
     open.map(async ({ contract, week }) => {
-      const billed = await billableIn({ id: contract.id, freelancerId }, week);
+      const billed = await billableIn(contract, week);
       const lines = linesOf(billed.map(({ termsId, ...block }) => ({ ...block, rateCents: rates.get(termsId)! })));
       return { contract, week, ...edges(week), ...sums(lines) };
     }),

@@ -1,10 +1,11 @@
 /** Time that is billed only with the client’s yes, which nobody has given yet: what it would come to, contract by contract. */
+import { Contract } from '../contracts/contract-model.ts';
 import { termsAt, type Terms } from '../contracts/contract.ts';
 import { rows } from '../db/sequelize.ts';
 import { amountOfTerms } from '../diary/block-sums.ts';
 import { amountFor, type Cents } from '../kernel/money.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
-import type { WaitingTime } from '../manual-time/late-rows.ts';
+import { lateWaiting, type WaitingTime } from '../manual-time/late-rows.ts';
 
 type Rated = {
   id: number;
@@ -43,4 +44,27 @@ export async function waitingMoney(
     if (sum > 0) sums.set(id, sum);
   }
   return sums;
+}
+
+const MOST_CONTRACTS = 50;
+
+/** A freelancer's contracts with such time, the newest first, and where one reads of it. */
+export async function waitingOf(
+  freelancerId: number,
+  now: Date,
+): Promise<{ title: string; href: string; amount: Cents }[]> {
+  const where = { freelancerId, state: 'active' as const };
+  const order: [string, string][] = [['id', 'DESC']];
+  const contracts = await Contract.findAll({ where, include: ['terms'], order, limit: MOST_CONTRACTS });
+  const late = await lateWaiting(
+    contracts.map(({ id }) => id),
+    toSeconds(now),
+  );
+  const money = await waitingMoney(contracts, late, now);
+  return contracts.flatMap(({ id, title }) => {
+    const amount = money.get(id) ?? 0;
+    const week = late.find(({ contractId }) => contractId === id)?.week;
+    const href = week === undefined ? `/contracts/${id}/manual-time` : `/contracts/${id}/late-time/${week}`;
+    return amount > 0 ? [{ title, href, amount }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 /** What the page of one contract shows. */
+import { contractMoney } from '../billing/contract-money.ts';
 import { paymentMethodOf } from '../billing/payment-method-of.ts';
 import { Event } from '../events/event-model.ts';
 import { sentenceOf } from '../events/event.ts';
@@ -43,6 +44,7 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
       freelancerName: contract.freelancer?.name ?? null,
     },
     ...termsLocals(contract, now),
+    worked: await moneyLocals(contract, now),
     fixedPrice: fixedPriceLine(contract, actor.timeZone),
     proposals,
     form: priceForm ?? blankForm(priceWished(proposals)),
@@ -54,6 +56,14 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
     timeline: events.map(event => ({ at: event.happenedAt, words: sentenceOf(event) })),
   };
 }
+
+/** Null before the contract is accepted. */
+const moneyLocals = (contract: Contract, now: Date) => {
+  const { freelancerId, state } = contract;
+  return state !== 'active' || freelancerId === null
+    ? Promise.resolve(null)
+    : contractMoney(Object.assign(contract, { freelancerId }), now);
+};
 
 const fixedPriceLine = (contract: Contract, zone: string): string | null => {
   const price = fixedPriceOf(contract);

@@ -10,6 +10,7 @@ import { signedIn } from '../web/session.ts';
 import { blockRefusalWords, whyNotChange } from './block.ts';
 import { askedOf } from './asked.ts';
 import type { StoredBlock } from './block-rows.ts';
+import { counted } from './block-sums.ts';
 import { blockHref, diaryHref, type Viewing } from './block-words.ts';
 import { chosenFrom } from './chosen.ts';
 import { chosenBlocks } from './chosen-blocks.ts';
@@ -19,6 +20,7 @@ import { deleteBlocks } from './delete-blocks.ts';
 import { correctionForm } from './editing-forms.ts';
 import { chosenLocals, wordsLocals } from './editing-page.ts';
 import { queryOf } from './filter.ts';
+import { lossOf } from './loss.ts';
 import { restoreBlocks } from './restore-blocks.ts';
 import { viewingOf } from './viewing.ts';
 import { viewHref } from './ways.ts';
@@ -72,14 +74,14 @@ export function diaryEditing(secret: Buffer): Router {
   async function askDeletion(req: Request, res: Response) {
     const { viewing, blocks } = await chosen(req, 'block.delete', req.query['block']);
     refuseUnlessOpen(blocks, req.now);
-    await show(req, res, deletion, { ...chosenLocals(viewing, blocks), form: blankForm() });
+    await show(req, res, deletion, { ...(await lossLocals(viewing, blocks)), form: blankForm() });
   }
 
   async function remove(req: Request, res: Response) {
     const { viewing, starts, blocks } = await chosen(req, 'block.delete', bodyOf(req)['block']);
     const form = readForm(correctionForm, {});
     const deleted = await form.submit(() => deleteBlocks(req.actor, viewing.contract, starts, req.now));
-    if (!deleted) return unchanged(req, res, deletion, { ...chosenLocals(viewing, blocks), form }, form);
+    if (!deleted) return unchanged(req, res, deletion, { ...(await lossLocals(viewing, blocks)), form }, form);
     redirect(req, res, dayHrefOf(viewing, starts));
   }
 
@@ -105,6 +107,12 @@ const bodyOf = (req: Request): Record<string, unknown> => (req.body ?? {}) as Re
 function correctionLocals(viewing: Viewing, blocks: StoredBlock[], form: Form<unknown>) {
   return { ...chosenLocals(viewing, blocks), ...wordsLocals(viewing, blocks), form };
 }
+
+/** What is chosen, and what is not paid any more when it goes. */
+const lossLocals = async (viewing: Viewing, blocks: readonly StoredBlock[]) => ({
+  ...chosenLocals(viewing, blocks),
+  loss: await lossOf(viewing.contract, counted(blocks)),
+});
 
 function refuseUnlessOpen(blocks: readonly StoredBlock[], now: Date): void {
   const refusal = blocks.map(block => whyNotChange(block, now)).find(why => why !== null);
