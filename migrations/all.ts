@@ -43,6 +43,7 @@ import { createSecondFactors } from './20261124120000-create-second-factors.ts';
 import { createAudit } from './20261124121000-create-audit.ts';
 import { createSuspensions } from './20261124122000-create-suspensions.ts';
 import { createJobRuns } from './20261124123000-create-job-runs.ts';
+import { createClaimRulings } from './20261124140000-create-claim-rulings.ts';
 import { createDisputes } from './20261124110000-create-disputes.ts';
 
 export const migrations: Migration[] = [
@@ -63,5 +64,6 @@ export const migrations: Migration[] = [
   ...[createDisputes],
   ...[createSecondFactors, createAudit, createSuspensions, createJobRuns],
   ...[createProviderAccounts],
+  ...[createClaimRulings],
   ...[addCreditToCharges],
 ];

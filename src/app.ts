@@ -17,7 +17,6 @@ import { webhooks } from './billing/webhook-routes.ts';
 import { credits } from './billing/credit-routes.ts';
 import { earnings } from './billing/earnings-routes.ts';
 import { bonuses } from './billing/bonus-routes.ts';
-import { claimDecisions } from './billing/claim-decision-routes.ts';
 import { claims } from './billing/claim-routes.ts';
 import { protectionFund } from './billing/fund-routes.ts';
 import { invoices } from './billing/invoice-routes.ts';
@@ -29,6 +28,7 @@ import { spending } from './billing/spending-routes.ts';
 import { root, type Config } from './config.ts';
 import { contracts } from './contracts/routes.ts';
 import { projectCodes } from './contracts/code-routes.ts';
+import { claimCases } from './cases/claim-case-routes.ts';
 import { disputeCases } from './cases/dispute-case-routes.ts';
 import { fixedPrices } from './contracts/price-routes.ts';
 import { overtime } from './contracts/overtime-routes.ts';
@@ -96,11 +96,11 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(browserSession(sessions, outside.clock));
   app.use(unsubscriptions(config.secret));
   app.use(sameOrigin(config.publicUrl, config.production));
+  // A decision says of each block who gets it.
+  app.use('/admin/disputes', express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(express.urlencoded({ extended: false, limit: '50kb', parameterLimit: 100 }));
   app.use(home(helpers.asset));
   app.use(downloads(config.trackerDownloads));
-  // A decision says of each block who gets it.
-  app.use('/admin/disputes', express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(accounts(outside, sessions, config.publicUrl));
   app.use(secondFactor(sessions, outside.clock));
   app.use(invitations(outside.clock, sessions));
@@ -129,7 +129,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(bonuses(outside));
   app.use(refunds());
   app.use(claims());
-  app.use(claimDecisions());
+  app.use(claimCases(config.secret));
   app.use(protectionFund());
   app.use(earnings(outside));
   app.use(disputeOpening(config.secret));

@@ -31,6 +31,11 @@ export class Claim extends Model<InferAttributes<Claim>, InferCreationAttributes
   declare reason: CreationOptional<string | null>;
   declare decidedAt: CreationOptional<Date | null>;
   declare decidedById: CreationOptional<number | null>;
+  /** The admin whose decision waits for a second one. */
+  declare proposedById: CreationOptional<number | null>;
+  /** When the freelancer asked for another admin; until then it has not been appealed. */
+  declare appealedAt: CreationOptional<Date | null>;
+  declare appealWords: CreationOptional<string | null>;
   /** When the client's own payment came, and the fund had its money back. */
   declare recoveredAt: CreationOptional<Date | null>;
   declare payoutId: CreationOptional<number | null>;
@@ -58,6 +63,9 @@ Claim.init(
     reason: { type: DataTypes.STRING(1000) },
     decidedAt: { type: DataTypes.DATE(3) },
     decidedById: { type: DataTypes.INTEGER },
+    proposedById: { type: DataTypes.INTEGER },
+    appealedAt: { type: DataTypes.DATE(3) },
+    appealWords: { type: DataTypes.STRING(1000) },
     recoveredAt: { type: DataTypes.DATE(3) },
     payoutId: { type: DataTypes.INTEGER },
   },

@@ -54,7 +54,8 @@ export async function claimLocals(claim: Claim) {
     attempts: attempts.map(({ attempt, askedAt, label, reason: why, state: became }) => ({
       ...{ attempt, askedAt, label: label ?? 'no payment method', reason: why ?? null, state: attemptWords[became] },
     })),
-    sentence: (side: 'client' | 'freelancer') => claimSentence({ state, recovered }, side),
+    sentence: (side: 'client' | 'freelancer') =>
+      claimSentence({ state, recovered, appealed: claim.appealedAt != null }, side),
   };
 }
 

@@ -1,17 +1,20 @@
 /** Claims as the two sides see them: the list, one, and filing one. */
 import { Router, type Request, type Response } from 'express';
 import { authorize } from '../policy/policy.ts';
-import { blankForm, readForm } from '../web/form.ts';
+import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { signedIn } from '../web/session.ts';
+import { appealUntilFrom, deadlineWords } from '../disputes/deadline.ts';
+import { appealClaim } from './appeal-claim.ts';
+import { whyNotAppealClaim } from './claim-ruling.ts';
 import { claimFacts } from './claim-facts.ts';
 import { Claim } from './claim-model.ts';
 import { claimList, claimLocals, findClaim } from './claim-page.ts';
 import { claimRefusalWords, whyNotClaim } from './claim.ts';
 import { claimWorth } from './decide-claim.ts';
 import { fileClaim } from './file-claim.ts';
-import { claimForm, numberIn } from './giving-forms.ts';
+import { claimAppealForm, claimForm, numberIn } from './giving-forms.ts';
 import type { Invoice } from './invoice-model.ts';
 import { findInvoice } from './invoice-rows.ts';
 
@@ -24,7 +27,8 @@ export function claims(): Router {
     .get('/claims', signedIn, list)
     .get('/claims/:id', signedIn, showOne)
     .get('/invoices/:id/claim/new', signedIn, showNew)
-    .post('/invoices/:id/claim', signedIn, file);
+    .post('/invoices/:id/claim', signedIn, file)
+    .post('/claims/:id/appeal', signedIn, appeal);
 }
 
 async function list(req: Request, res: Response) {
@@ -35,9 +39,35 @@ async function list(req: Request, res: Response) {
 
 async function showOne(req: Request, res: Response) {
   const claim = await findClaim(numberIn(req.params['id']), req.actor);
+  await show(req, res, oneScreen, await sideLocals(req, claim, blankForm()));
+}
+
+async function appeal(req: Request, res: Response) {
+  const claim = await findClaim(numberIn(req.params['id']), req.actor);
+  authorize(req.actor, 'claim.file', claim);
+  const form = readForm(claimAppealForm, req.body);
+  const appealed = await form.submit(typed => appealClaim(claim.id, typed.appeal, req.actor, req.now));
+  if (!appealed) return unchanged(req, res, oneScreen, await sideLocals(req, await claim.reload(), form), form);
+  say(res, 'claim-appealed');
+  redirect(req, res, `/claims/${claim.id}`);
+}
+
+/** What one of the two sides reads, and until when the freelancer can appeal. */
+async function sideLocals({ actor, now }: Request, claim: Claim, form: Form<unknown>) {
   const { sentence, ...locals } = await claimLocals(claim);
-  const side = req.actor.id === claim.clientId ? 'client' : 'freelancer';
-  await show(req, res, oneScreen, { ...locals, side, sentence: sentence(side) });
+  const side = actor.id === claim.clientId ? ('client' as const) : ('freelancer' as const);
+  const { state, appealedAt = null, appealWords = null, decidedAt = null } = claim;
+  const refusal = whyNotAppealClaim({ state, appealedAt, decidedAt }, now);
+  const open = side === 'freelancer' && refusal === null && decidedAt !== null;
+  const appealUntil = open ? deadlineWords(appealUntilFrom(decidedAt), actor.timeZone) : null;
+  return {
+    ...locals,
+    side,
+    sentence: sentence(side),
+    form,
+    appealUntil,
+    appealed: appealedAt && { at: appealedAt, words: appealWords },
+  };
 }
 
 async function showNew(req: Request, res: Response) {

@@ -4,6 +4,7 @@ import { money, parseMoney, type Cents } from '../kernel/money.ts';
 import { line } from '../web/form.ts';
 import { MAX_BONUS, MIN_BONUS } from './bonus.ts';
 import { MIN_CLAIM_REASON } from './claim.ts';
+import { claimReasons, reasonsTo, type ClaimReason } from './claim-ruling.ts';
 import { MAX_DEPOSIT } from './deposit-to-fund.ts';
 
 export const dollars = (least: Cents, most: Cents) =>
@@ -44,9 +45,15 @@ export const claimForm = z.object({ words: lines('what you know about it', 1) })
 export const rulingForm = z
   .object({
     decision: z.enum(['pay', 'refuse'], { error: 'Choose what the fund does.' }),
+    code: z.enum(Object.keys(claimReasons) as ClaimReason[], { error: 'Choose a reason.' }),
     reason: lines('why you decide so', MIN_CLAIM_REASON),
   })
-  .transform(({ decision, reason }) => ({ pay: decision === 'pay', reason }));
+  .transform(({ decision, ...why }) => ({ pay: decision === 'pay', ...why }))
+  .refine(({ pay, code }) => reasonsTo(pay).includes(code), {
+    path: ['code'],
+    message: 'This reason does not go with that decision. Choose another one.',
+  });
+export const claimAppealForm = z.object({ appeal: lines('why it is wrong', MIN_CLAIM_REASON) });
 
 /** A number of ours in an address. @returns 0, which nothing has, for anything else */
 export const numberIn = (text: unknown): number =>

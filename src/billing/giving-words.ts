@@ -41,13 +41,26 @@ const claimSigns: Record<ClaimState, Sign> = {
 
 /** One sentence for whoever reads the claim. */
 export function claimSentence(
-  { state, recovered }: { state: ClaimState; recovered: boolean },
+  { state, recovered, appealed }: { state: ClaimState; recovered: boolean; appealed: boolean },
   side: 'client' | 'freelancer',
 ): string {
   if (state === 'paid' && recovered)
     return 'The client has paid since: the fund has its money back, and the rest of the invoice went to the freelancer.';
+  if (appealed && (state === 'filed' || state === 'refused')) return afterAppeal[state][side];
   return sentences[state][side];
 }
+const afterAppeal: Record<'filed' | 'refused', Record<'client' | 'freelancer', string>> = {
+  filed: {
+    client:
+      'Your freelancer has appealed: another admin decides anew. Pay the invoice, and there is nothing left to decide.',
+    freelancer: 'Another admin reads everything anew and decides within two working days. That is final.',
+  },
+  refused: {
+    client: 'The claim was refused after an appeal, too. You still owe the invoice.',
+    freelancer:
+      'Another admin has refused it, too, which is final. Your client still owes you the invoice, and the card is tried every day.',
+  },
+};
 const sentences: Record<ClaimState, Record<'client' | 'freelancer', string>> = {
   filed: {
     client:

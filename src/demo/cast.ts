@@ -1,6 +1,7 @@
 /** The people of the demo world. The same cast plays in the tests. */
 import { hashPassword } from '../accounts/passwords.ts';
 import { User } from '../accounts/user-model.ts';
+import { giveAuthenticator } from './authenticators.ts';
 import type { Actor, Role } from '../policy/policy.ts';
 
 export const DEMO_PASSWORD = 'impact-time-demo';
@@ -39,6 +40,7 @@ export async function hire(now: Date): Promise<Record<CastName, Actor>> {
         passwordHash,
         createdAt: now,
       });
+      if (role === 'admin') await giveAuthenticator(id, now);
       return [key, { id, email, name, role, timeZone } satisfies Actor] as const;
     }),
   );

@@ -20,6 +20,8 @@ import type { Actor } from '../policy/policy.ts';
 import type { Mask } from '../wire/tracker.ts';
 import { cast, hire, type CastName } from './cast.ts';
 import { planEarlier } from './earlier.ts';
+import { happeningsOf, talkAboutIt } from './dispute.ts';
+import { planDispute } from './dispute-plan.ts';
 import { askForACall } from './manual-time.ts';
 import { moveMoney, prepareMoney } from './money.ts';
 import { planDemo, type PlannedBlock } from './plan.ts';
@@ -83,7 +85,8 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
   const ids = await signContracts(people, began);
   await noteContact(people.felix.id, began);
   const zone = cast.felix.timeZone;
-  const plan = [...planEarlier(now, zone), ...planDemo(now, zone)].slice(last === undefined ? 0 : -last);
+  const planned = [...planEarlier(now, zone), ...planDemo(now, zone)].slice(last === undefined ? 0 : -last);
+  const { plan, dispute } = planDispute(planned, now, zone);
   const painters = cpus().map(openPainter);
   try {
     const pictures = plan.map((block, place) => once(() => picturesOf(block, painters[place % painters.length]!)));
@@ -98,7 +101,8 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
   }
   await lookAround(plan, people);
   await askForACall(plan, ids.shop, people.felix, now);
-  await moveMoney(people, began, now);
+  if (dispute) await talkAboutIt(dispute, ids.shop, people);
+  await moveMoney(people, began, now, dispute ? happeningsOf(dispute, ids.shop, people, storage) : []);
   return people;
 }
 

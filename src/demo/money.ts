@@ -24,17 +24,29 @@ export async function prepareMoney({ felix }: Record<CastName, Actor>, now: Date
 /** Hours after a Monday 00:00 UTC at which money moves: closing, charge, payday, the bank's answer, the end of the review. */
 const HOURS = [12.1, 36, 60, 90, 120];
 
-/** Plays all of it from then until now. */
-export async function moveMoney({ ada }: Record<CastName, Actor>, from: Date, now: Date): Promise<void> {
-  let at = from;
-  const payments = sandboxPayments({ now: () => at }, heardFromPayments);
-  for (const moment of momentsBetween(from, now)) {
-    at = moment;
+/** Something somebody does at an hour. */
+export type Happening = { at: Date; act(at: Date): Promise<unknown> };
+
+/** Plays all of it from then until now, and what people do in between. */
+export async function moveMoney(
+  { ada }: Record<CastName, Actor>,
+  from: Date,
+  now: Date,
+  happenings: readonly Happening[] = [],
+): Promise<void> {
+  let clock = from;
+  const payments = sandboxPayments({ now: () => clock }, heardFromPayments);
+  const jobs = async (at: Date): Promise<void> => {
     await closeWeeks(at);
     await chargeInvoices(payments, at);
     await acceptReviewed(at);
     await payOut(at);
     if (at.getUTCDay() === 4) await takeToBank(ada, at);
+  };
+  const all = [...momentsBetween(from, now).map((at): Happening => ({ at, act: jobs })), ...happenings];
+  for (const { at, act } of all.sort((one, other) => one.at.getTime() - other.at.getTime())) {
+    clock = at;
+    await act(at);
   }
 }
 

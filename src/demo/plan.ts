@@ -34,7 +34,7 @@ export type PlannedBlock = {
 type Session = { work: DemoWork; from: EpochSeconds; to: EpochSeconds };
 
 const WEEKDAYS_BACK = 12;
-const VAGUE = 'fixes';
+export const VAGUE = 'fixes';
 
 /** Local times of a usual day, in seconds: two contracts share the ten minutes in which Felix switches. */
 const usualDays: { work: DemoWork; from: number; to: number }[][] = [

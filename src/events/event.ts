@@ -68,10 +68,14 @@ export type EventFacts = DisputeEvents & {
   'claim.filed': OfClaim;
   'claim.paid': OfClaim;
   'claim.refused': OfClaim;
+  'claim.proposed': OfClaim;
+  'claim.sent-back': OfClaim;
+  'claim.appealed': OfClaim;
   'claim.recovered': { number: string; amount: Cents };
   'claim.settled': { number: string };
   'fund.deposited': { by: string; amount: Cents; reason: string };
   'account.data-taken': { by: string; device: string };
+  'evidence.taken': { by: string; week: string | null; pictures: boolean; reason: string | null };
   'second-factor.set-up': { by: string };
   'second-factor.removed': { by: string };
   'person.suspended': OfPerson & { why: string };
@@ -82,8 +86,8 @@ export type EventFacts = DisputeEvents & {
 export type EventKind = keyof EventFacts;
 
 const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
-  'contract.offered': ({ by, to }) => `${by} offered the contract to ${to}.`,
   ...disputeSentences,
+  'contract.offered': ({ by, to }) => `${by} offered the contract to ${to}.`,
   'method.added': ({ by, label }) => `${by} added the payment method ${label}.`,
   'method.removed': ({ by, label }) => `${by} removed the payment method ${label}.`,
   'contract.accepted': ({ by }) => `${by} accepted the offer.`,
@@ -143,6 +147,8 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'person.signed-out': ({ by, name, sessions, words }) =>
     `${by} ended ${sessions === 1 ? 'the only session' : `all ${sessions} sessions`} of ${name}: ${words}`,
   'person.second-factor-reset': ({ by, name, words }) => `${by} reset the second factor of ${name}: ${words}`,
+  'evidence.taken': ({ by, week, pictures, reason }) =>
+    `${by} took the evidence${week === null ? '' : ` of the week from ${dayShort(week)}`} along, ${pictures ? 'with' : 'without'} screenshots${reason === null ? '' : `: ${reason}`}.`,
   'queue.imported': ({ by, blocks, seconds }) =>
     `${by} brought ${duration(seconds)} (${blocks === 1 ? '1 block' : `${blocks} blocks`}) in a file, from a computer that was offline.`,
   'invoice.issued': ({ number, seconds, amount }) =>
@@ -165,6 +171,10 @@ const sentences: { [K in EventKind]: (facts: EventFacts[K]) => string } = {
   'claim.paid': ({ by, number, amount }) =>
     `${by} decided that the protection fund pays ${money(amount)} of invoice ${number}.`,
   'claim.refused': ({ by, number }) => `${by} refused the claim for invoice ${number}.`,
+  'claim.proposed': ({ number }) =>
+    `An admin proposed a decision of the claim for invoice ${number}. A second one checks it.`,
+  'claim.sent-back': ({ number }) => `The decision of the claim for invoice ${number} was sent back.`,
+  'claim.appealed': ({ by, number }) => `${by} appealed: another admin decides the claim for invoice ${number} anew.`,
   'claim.recovered': ({ number, amount }) =>
     `Invoice ${number} was paid after all: ${money(amount)} of it went back to the protection fund.`,
   'claim.settled': ({ number }) => `Invoice ${number} was paid before its claim was decided.`,

@@ -16,6 +16,7 @@ export type MoneyFacts = {
   'claim.filed': OfClaim & { by: string };
   'claim.paid': OfClaim & OfRuling;
   'claim.refused': OfClaim & OfRuling;
+  'claim.appealed': OfClaim & { by: string; until: string };
   'claim.recovered': OfClaim;
   'claim.settled': OfClaim;
   'payout.paid': OfPayout;
@@ -27,8 +28,8 @@ export type MoneyFacts = {
 type OfPayout = { payout: number; amount: Cents; words: string };
 /** One claim: its id, its invoice's number, its contract's title. */
 type OfClaim = { claim: number; number: string; title: string; amount: Cents };
-/** `net`: what the freelancer gets. `yours`: whether it is the reader's claim. */
-type OfRuling = { net: Cents; reason: string; yours: boolean };
+/** `net`: what the freelancer gets. `yours`: whether it is the reader's claim. `until`: by when the reader can appeal. */
+type OfRuling = { net: Cents; reason: string; yours: boolean; until?: string | null };
 /** One invoice: its id, its number, and its contract's title. */
 type OfInvoice = { invoice: number; number: string; title: string; amount: Cents };
 
@@ -136,7 +137,15 @@ export const moneyWords: { [Kind in keyof MoneyFacts]: Words<MoneyFacts[Kind]> }
   'claim.refused': {
     about: 'money',
     title: () => 'A claim was refused',
-    sentence: ({ number, title, reason }) => `The claim for invoice ${number} on “${title}” was refused: “${reason}”`,
+    sentence: ({ number, title, reason, until }) =>
+      `The claim for invoice ${number} on “${title}” was refused: “${reason}”${until ? ` You can appeal until ${until}; another admin then decides anew.` : ''}`,
+    leadsTo: toClaim,
+  },
+  'claim.appealed': {
+    about: 'money',
+    title: () => 'A refused claim is appealed',
+    sentence: ({ by, number, title, until }) =>
+      `${by} appeals: another admin decides the claim for invoice ${number} on “${title}” anew until ${until}. Pay the invoice, and nothing is left to decide.`,
     leadsTo: toClaim,
   },
   'claim.recovered': {

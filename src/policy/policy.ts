@@ -26,6 +26,8 @@ const rules = {
   'fixed-price.name': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'proposal.answer': (actor: Actor, proposal: ProposalFacts) => isParty(actor, proposal) && !asked(actor, proposal),
   'proposal.withdraw': (actor: Actor, proposal: ProposalFacts) => asked(actor, proposal),
+  'evidence.pictures': (actor: Actor, contract: ContractFacts) =>
+    actor.id === contract.freelancerId || actor.role === 'admin',
   'views.see': (actor: Actor, contract: ContractFacts) => actor.id === contract.freelancerId,
   'day.review': (actor: Actor, contract: ContractFacts) => actor.id === contract.clientId,
   'block.comment': (actor: Actor, contract: ContractFacts) =>
@@ -51,6 +53,7 @@ const rules = {
   'claims.see': (actor: Actor) => actor.role !== 'admin',
   'claim.file': (actor: Actor, invoice: { freelancerId: number }) => actor.id === invoice.freelancerId,
   'claims.decide': (actor: Actor) => actor.role === 'admin',
+  'disputes.decide': (actor: Actor) => actor.role === 'admin',
   'fund.manage': (actor: Actor) => actor.role === 'admin',
   'credits.see': (actor: Actor) => actor.role === 'admin',
   'payouts.manage': (actor: Actor) => actor.role === 'admin',

@@ -68,6 +68,8 @@ const sentences = {
   'split-accepted': 'Settled: the money goes as you both agreed.',
   'split-declined': 'The offer is off the table. The dispute goes on.',
   'files-added': 'Your files are added. Both sides and the admins see them.',
+  'claim-proposed': 'Your decision waits for a second admin.',
+  'claim-appealed': 'Your appeal is filed: another admin decides anew.',
   'decision-made': 'It is decided. Both sides are told, and can appeal for 72 hours.',
   'decision-proposed': 'Your decision waits for a second admin. Both sides are told that it is being checked.',
   'decision-final': 'It is decided for good. Both sides are told, and the money goes where it belongs.',

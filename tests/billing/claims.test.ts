@@ -43,7 +43,7 @@ describe('A client who does not pay', () => {
     return file();
   };
   const decide = ({ id }: Claim, pay: boolean, by = w.ada) =>
-    decideClaim(id, { pay, reason: REASON }, by, w.outside.clock.now());
+    decideClaim(id, { pay, code: pay ? 'blocks-in-order' : 'not-in-order', reason: REASON }, by, w.outside.clock.now());
   const deposit = async (amount: number) =>
     depositToFund(
       { amount, reason: 'For the start', nth: (await FundDeposit.count()) + 1 },
@@ -57,6 +57,11 @@ describe('A client who does not pay', () => {
     w.outside.clock.set('2026-11-29T00:00:00Z');
     await chargeInvoices(w.outside.payments, w.outside.clock.now());
   };
+  /** Ada has said why she reads this contract. */
+  const look = () =>
+    w.ada
+      .post(`/admin/contracts/${w.contract.id}/look`, { reason: 'claim', words: 'The claim waits for a decision.' })
+      .expect(303);
   /** Browsers signed in a week before would have to sign in again by then. */
   const inTheBrowser = () => w.outside.clock.set(WEEK.closed);
 
@@ -172,10 +177,11 @@ describe('A client who does not pay', () => {
       lines: move(rest, fund, outside),
     });
     inTheBrowser();
+    await look();
     const page = await w.ada.get(`/admin/claims/${claim.id}`);
     expect(page.text).to.include('Put $11.74 in first');
     const { text } = await w.ada
-      .post(`/admin/claims/${claim.id}/decision`, { decision: 'pay', reason: REASON })
+      .post(`/admin/claims/${claim.id}/decision`, { decision: 'pay', code: 'blocks-in-order', reason: REASON })
       .expect(409);
     expect(text).to.include('the protection fund has $0.00').and.to.include(REASON);
     expect(await accounts()).to.deep.equal({ client: -2000, due: 2000 });
@@ -187,18 +193,25 @@ describe('A client who does not pay', () => {
     const fundPage = (await w.ada.get('/admin/fund')).text;
     expect(fundPage).to.include('For &lt;Carla’s&gt; debts').and.to.include('+$20.00').and.to.include('2026-11');
     await w.ada.post('/admin/fund/deposits', { ...form, amount: '21' }).expect(409);
-    await w.ada.post(`/admin/claims/${claim.id}/decision`, { decision: 'pay', reason: REASON }).expect(303);
+    await w.ada
+      .post(`/admin/claims/${claim.id}/decision`, { decision: 'pay', code: 'blocks-in-order', reason: REASON })
+      .expect(303);
     expect(await inFund()).to.equal(2000 - 1174);
   });
 
   it('is refused with a reason of twenty characters that both sides read', async () => {
     const claim = await filed();
     inTheBrowser();
+    await look();
     const at = `/admin/claims/${claim.id}/decision`;
-    const { text } = await w.ada.post(at, { decision: 'refuse', reason: 'Not convincing' }).expect(422);
+    const { text } = await w.ada
+      .post(at, { decision: 'refuse', code: 'not-in-order', reason: 'Not convincing' })
+      .expect(422);
     expect(text).to.include('id="f-reason-message"').and.to.include('Not convincing');
-    expect((await w.ada.post(at, { reason: REASON }).expect(422)).text).to.include('Choose what the fund does.');
-    await w.ada.post(at, { decision: 'refuse', reason: REASON }).expect(303);
+    expect((await w.ada.post(at, { code: 'not-in-order', reason: REASON }).expect(422)).text).to.include(
+      'Choose what the fund does.',
+    );
+    await w.ada.post(at, { decision: 'refuse', code: 'not-in-order', reason: REASON }).expect(303);
     for (const person of [w.felix, w.carla])
       expect((await person.get(`/claims/${claim.id}`)).text)
         .to.include(REASON)
@@ -228,13 +241,15 @@ describe('A client who does not pay', () => {
     expect((await w.carla.get(claim)).text).to.include('to pay $20.00');
     for (const person of [w.stan, w.ada]) await person.get(claim).expect(404);
     expect((await w.stan.get('/claims')).text).not.to.include(claim);
-    const decision = { decision: 'pay', reason: REASON };
+    const decision = { decision: 'pay', code: 'blocks-in-order', reason: REASON };
     for (const person of [w.felix, w.carla, w.stan]) {
       await person.post(`/admin${claim}/decision`, decision).expect(403);
       await person.post('/admin/fund/deposits', { amount: '1', reason: 'x', nth: '1' }).expect(403);
       await person.get(`/admin${claim}`).expect(403);
     }
     await w.ada.get('/admin/claims/999999999').expect(404);
+    await w.ada.get(`/admin${claim}`).expect(303);
+    await look();
     expect((await w.ada.get(`/admin${claim}`)).text)
       .to.include('+$11.74')
       .and.to.include('-$20.00');

@@ -74,7 +74,11 @@ describe('Thirty at once have one effect', () => {
     await many(() => outcome(depositToFund({ amount: 100_000, reason: 'For claims to come', nth }, w.ada, later)));
     expect(await FundDeposit.count()).to.equal(nth);
     const claim = await Claim.findOne({ where: { invoiceId: id }, rejectOnEmpty: true });
-    const ruling = { pay: true, reason: 'The blocks are protected and were not paid.' };
+    const ruling = {
+      pay: true,
+      code: 'blocks-in-order' as const,
+      reason: 'The blocks are protected and were not paid.',
+    };
     const decided = await many(place => outcome(decideClaim(claim.id, ruling, place % 2 ? w.ada : w.amir, later)));
     expect([times(decided, 'done'), times(decided, 'decided-already')]).to.deep.equal([1, 29]);
     expect(await accountsOf(await invoice())).to.deep.equal({ client: -667, due: 667, freelancer: 587 });
@@ -97,7 +101,12 @@ describe('Thirty at once have one effect', () => {
     const claim = await fileClaim(id, 'My client does not pay at all.', w.felix, later);
     const nth = (await FundDeposit.count()) + 1;
     await depositToFund({ amount: 100_000, reason: 'For claims to come', nth }, w.ada, later);
-    await decideClaim(claim.id, { pay: true, reason: 'The block is protected and was not paid.' }, w.ada, later);
+    await decideClaim(
+      claim.id,
+      { pay: true, code: 'blocks-in-order', reason: 'The block is protected and was not paid.' },
+      w.ada,
+      later,
+    );
     await refundInvoice(id, { amount: 666, words: 'The vague half', nth: 1 }, w.felix, later);
     const open = await invoiceOf(contractId);
     expect([open.chargeState, (await accountsOf(open))['due']]).to.deep.equal(['failed', 667]);

@@ -186,7 +186,9 @@ export class MoneyWorld {
       if (bill.claim && claim) bill.claim.id = claim.id;
     } else if (kind === 'decide') {
       const report = one(books.reports(), pick, 4);
-      const ruling = { pay: size % 4 !== 0, reason: 'The blocks are protected, so they are paid.' };
+      const pays = size % 4 !== 0;
+      const code = pays ? ('blocks-in-order' as const) : ('not-in-order' as const);
+      const ruling = { pay: pays, code, reason: 'The blocks are protected, so they are paid.' };
       if (report)
         await both(
           () => decideClaim(report.claim.id, ruling, this.ada, this.now),
