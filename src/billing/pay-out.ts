@@ -1,5 +1,6 @@
 /** Job: on Wednesday freelancers' money goes on its way. Once, by however many processes. */
 import { UniqueConstraintError } from 'sequelize';
+import { asColumn } from '../db/column.ts';
 import { rows, run, transaction } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
 import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
@@ -41,9 +42,6 @@ export async function payOut(now: Date): Promise<number> {
   for (const { freelancer_id: id } of due) if (await payOutTo(id, wednesday, now)) made += 1;
   return made;
 }
-
-/** As both databases compare it with a `DATETIME(3)` column. */
-const asColumn = (instant: Date): string => instant.toISOString().replace('T', ' ').replace('Z', '');
 
 /** @returns false when there is nothing to pay, or somebody else was quicker */
 async function payOutTo(freelancerId: number, wednesday: EpochSeconds, now: Date): Promise<boolean> {

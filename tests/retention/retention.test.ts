@@ -1,10 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import request, { type Test } from 'supertest';
+import { closeWeek } from '../../src/billing/close-week.ts';
+import { Invoice } from '../../src/billing/invoice-model.ts';
 import { rows } from '../../src/db/sequelize.ts';
 import { findBlock } from '../../src/diary/block-rows.ts';
 import { forgetPictures } from '../../src/diary/forget-pictures.ts';
 import { keysOf } from '../../src/diary/storage-keys.ts';
+import { answerDispute } from '../../src/disputes/answer-dispute.ts';
+import { openDispute } from '../../src/disputes/open-dispute.ts';
+import { withdrawDispute } from '../../src/disputes/withdraw-dispute.ts';
 import { jobs } from '../../src/jobs/schedule.ts';
 import { weekOf } from '../../src/kernel/time.ts';
 import { dueWeeks } from '../../src/retention/due-weeks.ts';
@@ -117,5 +122,33 @@ describe('Old pictures', () => {
     await removeAll();
     expect((await removedRows()).map(({ pictures }) => Number(pictures))).to.deep.equal([2, 1]);
     expect((await findBlock(w.felix.id, seconds('2031-11-24T09:20:00Z')))!.picturesRemovedAt).to.equal(null);
+  });
+
+  it('of a disputed week stay until 90 days after the dispute has ended, while newer weeks go', async () => {
+    w.outside.clock.set('2031-11-24T12:01:00Z');
+    await closeWeek(w.contract.id, weekOf(seconds(old)), w.outside.clock.now());
+    const { id } = (await Invoice.findOne({ where: { contractId: w.contract.id } }))!;
+    const opening = { blocks: [seconds(old)], reason: 'idle-time' as const, words: 'Nobody worked in this time.' };
+    const dispute = await openDispute(id, opening, w.carla, w.outside.clock.now());
+    await answerDispute(
+      dispute.id,
+      { accepted: [], words: 'I was in a call with you.' },
+      w.felix,
+      w.outside.clock.now(),
+    );
+    w.outside.clock.set('2032-03-05T00:00:00Z');
+    await removeAll();
+    expect([await files(old), await files(next)]).to.deep.equal([
+      [true, true, true, true],
+      [false, false],
+    ]);
+    await withdrawDispute(dispute.id, w.carla, w.outside.clock.now());
+    w.outside.clock.set('2032-06-02T23:59:59Z');
+    await removeAll();
+    expect(await files(old)).to.deep.equal([true, true, true, true]);
+    w.outside.clock.set('2032-06-03T00:00:00Z');
+    await removeAll();
+    expect(await files(old)).to.deep.equal([false, false, false, false]);
+    expect(await dueWeeks(new Date('2040-01-01T00:00:00Z'), 1)).to.deep.equal([]);
   });
 });
