@@ -58,6 +58,7 @@ import { reports } from './reports/routes.ts';
 import { trackerApi } from './tracker-api/routes.ts';
 import { assets } from './web/assets.ts';
 import { errorPages, nothingHere } from './web/errors.ts';
+import { metrics } from './metrics/routes.ts';
 import { boundedWait } from './web/patience.ts';
 import { onlyHttps } from './web/only-https.ts';
 import { requestLog } from './web/request-log.ts';
@@ -86,6 +87,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(securityHeaders(https, outside.payments.origins));
   if (https) app.use(onlyHttps(config.publicUrl));
   app.use(health(outside, config.dataFolder));
+  app.use(metrics(outside, config));
   app.use(boundedWait);
   app.use('/tracker-api', trackerApi(outside, sessions, config.publicUrl));
   app.use(webhooks(outside));

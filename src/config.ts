@@ -32,6 +32,8 @@ export type Config = Readonly<{
   smtpUrl: string | null;
   mailFrom: string;
   logLevel: string;
+  /** Who may read `/metrics`; null: nobody. */
+  metricsToken: string | null;
   /** Null is play money. */
   stripe: StripeSettings | null;
   /** Where the tracker's packages are: a folder with `manifest.json`, or a https address below which the same files lie. */
@@ -68,6 +70,7 @@ export function readConfig(given: NodeJS.ProcessEnv): Config {
     smtpUrl: env['SMTP_URL'] ?? null,
     mailFrom: env['MAIL_FROM'] ?? 'Impact Time <no-reply@localhost>',
     logLevel: logLevel(env),
+    metricsToken: metricsToken(env),
     stripe: stripe(env, production),
     trackerDownloads: trackerDownloads(env),
     fees: fees(env),
@@ -97,6 +100,15 @@ function logLevel(env: NodeJS.ProcessEnv): string {
   if (!LOG_LEVELS.includes(level))
     throw new BadConfig(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but is "${level}".`);
   return level;
+}
+
+const TOKEN_LENGTH = 24;
+
+function metricsToken(env: NodeJS.ProcessEnv): string | null {
+  const token = env['METRICS_TOKEN'] ?? null;
+  if (token !== null && (token.length < TOKEN_LENGTH || /[^\x21-\x7e]/.test(token)))
+    throw new BadConfig(`METRICS_TOKEN must have at least ${TOKEN_LENGTH} characters, without spaces.`);
+  return token;
 }
 
 /** Dollars and whole per cents; see the README's table of settings. */

@@ -31,6 +31,7 @@ describe('Settings', () => {
       smtpUrl: null,
       mailFrom: 'Impact Time <no-reply@localhost>',
       logLevel: 'info',
+      metricsToken: null,
       trackerDownloads: path.join(root, 'tracker/dist'),
       stripe: null,
       fees: { upTo: 1_000_000, first: 12, beyond: 7, fundShare: 25 },
@@ -69,6 +70,7 @@ describe('Settings', () => {
     ['LOG_LEVEL', 'warn', { logLevel: 'warn' }],
     ['TRACKER_DOWNLOADS', 'packages', { trackerDownloads: path.resolve('packages') }],
     ['TRACKER_DOWNLOADS', 'https://files.example/time', { trackerDownloads: 'https://files.example/time' }],
+    ['METRICS_TOKEN', 'a-token-of-some-length-1', { metricsToken: 'a-token-of-some-length-1' }],
     ['NODE_ENV', 'test', { production: false }],
   ];
   for (const [name, value, as] of settings) {
@@ -222,6 +224,10 @@ describe('Settings that make no sense are refused in a sentence:', () => {
       development({ S3_BUCKET: 'a/../b', S3_ACCESS_KEY_ID: 'a', S3_SECRET_ACCESS_KEY: 'b' }),
       'S3_BUCKET is not a bucket\'s name: "a/../b".',
     ],
+    ...['short', 'a token with spaces in it, long'].map((METRICS_TOKEN): [NodeJS.ProcessEnv, string] => [
+      development({ METRICS_TOKEN }),
+      'METRICS_TOKEN must have at least 24 characters, without spaces.',
+    ]),
     [development({ SECRET: LONG.slice(1) }), 'SECRET must have at least 32 characters.'],
   ];
   for (const [env, sentence] of refusals) {

@@ -17,6 +17,7 @@ const ours = signedIn({ stan: 404, ada: 303 });
 const pages: Record<string, Statuses> = {
   '/healthz': all(200),
   '/readyz': all(200),
+  '/metrics': all(404),
   '/': { ...all(303), nobody: 200 },
   '/how-protection-works': all(200),
   '/download': all(200),
