@@ -1,5 +1,6 @@
 /** What waits for somebody's answer, contract by contract: one sentence each, and where it is answered. */
 import { Op } from 'sequelize';
+import { disputesWaitingFor } from '../disputes/waiting-disputes.ts';
 import { lateHref } from '../manual-time/late-page.ts';
 import type { WaitingTime } from '../manual-time/late-rows.ts';
 import { ManualRequest } from '../manual-time/manual-request-model.ts';
@@ -25,15 +26,17 @@ export async function waitingFor(
 ): Promise<(contractId: number) => Waiting[]> {
   if (ids.length === 0) return () => [];
   const answersTime = actor.role === 'client';
-  const [proposals, requests] = await Promise.all([
+  const [proposals, requests, disputes] = await Promise.all([
     proposalsFor(actor, ids, now),
     answersTime ? requestsFor(ids, now) : [],
+    disputesWaitingFor(actor, ids),
   ]);
   return contractId => {
     const mine = <T extends { contractId: number }>(all: readonly T[]): T[] =>
       all.filter(one => one.contractId === contractId);
     const at = `/contracts/${contractId}`;
     return [
+      ...mine(disputes).map(({ words, href }) => ({ words, href })),
       ...mine(proposals).map(({ kind, id }) => ({ words: proposalWords[kind], href: `${at}#proposal-${id}` })),
       ...manualWords(
         mine(requests).map(({ id }) => id),

@@ -1,5 +1,7 @@
 /** What the viewer shows. */
 import { dayBounds, dayIn, fromSeconds } from '../kernel/time.ts';
+import { disputeSign } from '../disputes/dispute-words.ts';
+import { disputeOfBlock } from '../disputes/waiting-disputes.ts';
 import { may, type Actor } from '../policy/policy.ts';
 import { whyNotChange } from './block.ts';
 import { blocksBetween, neighbour, type StoredBlock } from './block-rows.ts';
@@ -56,8 +58,16 @@ export async function viewerLocals(viewing: Viewing, block: StoredBlock, form: F
     comments: (await commentsOn(block)).map(comment => commentLocals(comment, words.path, actor)),
     form,
     undo: undoLocals(viewing, [block]),
+    dispute: await disputeLocals(viewing, block),
     ...editingHrefs(viewing, block),
   };
+}
+
+/** The dispute this block is in, and where this reader finds it. */
+async function disputeLocals({ actor }: Viewing, block: StoredBlock) {
+  const dispute = await disputeOfBlock(block);
+  const at = actor.role === 'admin' ? '/admin/disputes' : '/disputes';
+  return dispute && { href: `${at}/${dispute.id}`, sign: disputeSign(dispute.state, dispute.ending ?? null) };
 }
 
 export const blockScreen = ({ block, contract }: Awaited<ReturnType<typeof viewerLocals>>): Screen => ({

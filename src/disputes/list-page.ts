@@ -4,11 +4,12 @@ import { Contract } from '../contracts/contract-model.ts';
 import { User } from '../accounts/user-model.ts';
 import { Invoice } from '../billing/invoice-model.ts';
 import type { Actor } from '../policy/policy.ts';
+import { asksOf } from './asks.ts';
 import { deadlineWords } from './deadline.ts';
 import { deadlineOf } from './dispute-page.ts';
 import { Dispute } from './dispute-model.ts';
-import { DisputeOffer } from './dispute-offer-model.ts';
 import { disputeSign } from './dispute-words.ts';
+import { openOffersOf } from './waiting-disputes.ts';
 
 const PAGE = 30;
 /** More than these never run at once. */
@@ -36,7 +37,7 @@ export async function disputeList(actor: Actor, wanted: number) {
       offset: (page - 1) * PAGE,
     }),
   ]);
-  const offers = await DisputeOffer.findAll({ where: { disputeId: running.map(({ id }) => id), state: 'open' } });
+  const offers = await openOffersOf(running);
   const lines = await linesOf([...running, ...closed], actor, offers);
   const runningLines = lines.slice(0, running.length).sort(bySoonest);
   const href = (to: number): string => `/disputes?page=${to}`;
@@ -51,7 +52,7 @@ export async function disputeList(actor: Actor, wanted: number) {
 const bySoonest = (a: { deadline: Date | null }, b: { deadline: Date | null }): number =>
   Number(a.deadline ?? 0) - Number(b.deadline ?? 0);
 
-async function linesOf(disputes: readonly Dispute[], actor: Actor, offers: readonly DisputeOffer[]) {
+async function linesOf(disputes: readonly Dispute[], actor: Actor, offers: Map<number, number>) {
   const ids = (of: (dispute: Dispute) => number) => ({ where: { id: [...new Set(disputes.map(of))] } });
   const [contracts, invoices, people] = await Promise.all([
     Contract.findAll(ids(({ contractId }) => contractId)),
@@ -68,22 +69,10 @@ async function linesOf(disputes: readonly Dispute[], actor: Actor, offers: reado
       title: contracts.find(contract => contract.id === dispute.contractId)?.title ?? '',
       number: invoices.find(invoice => invoice.id === dispute.invoiceId)?.number ?? '',
       other: people.find(person => person.id === otherOf(dispute, actor))?.name ?? '',
-      asks: asksOf(
-        dispute,
-        actor,
-        offers.find(offer => offer.disputeId === id),
-      ),
+      asks: asksOf(dispute, actor.id, offers.get(id) ?? null),
     };
   });
 }
 
 const otherOf = ({ clientId, freelancerId }: Dispute, { id }: Actor): number =>
   id === clientId ? freelancerId : clientId;
-
-/** What waits for this reader, in a word or two. */
-function asksOf(dispute: Dispute, { id }: Actor, offer: DisputeOffer | undefined): string | null {
-  if (offer && offer.byId !== id) return 'An offer to settle waits for your answer';
-  if (dispute.state === 'open' && id === dispute.freelancerId) return 'Answer it';
-  const accepted = id === dispute.clientId ? dispute.clientAcceptedAt : dispute.freelancerAcceptedAt;
-  return dispute.state === 'decided' && accepted == null ? 'Accept the decision, or appeal' : null;
-}
