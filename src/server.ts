@@ -8,7 +8,7 @@ import { startJobs } from './jobs/schedule.ts';
 import { beginToEnd } from './kernel/ending.ts';
 import { openLog } from './outside/log.ts';
 import { realOutside } from './outside/outside.ts';
-import { closeServer, keepPatience } from './web/server-limits.ts';
+import { closeServer, patientServer } from './web/server-limits.ts';
 
 /** Heroku kills after 30 s. */
 const LEAVE_MS = 20_000;
@@ -26,16 +26,16 @@ process.on('uncaughtException', error => {
 
 await openOrExplain();
 
-const server = createApp(outside, config).listen(config.port, config.host, error => {
-  if (error) {
-    log.fatal(`Impact Time cannot listen on ${config.host}:${config.port}: ${error.message}`);
-    process.exit(1);
-  }
+const server = patientServer(createApp(outside, config));
+server.once('error', error => {
+  log.fatal(`Impact Time cannot listen on ${config.host}:${config.port}: ${error.message}`);
+  process.exit(1);
+});
+server.listen(config.port, config.host, () => {
   const { port } = server.address() as AddressInfo;
   const places = `${isSqlite ? `SQLite in ${config.dataFolder}` : 'MySQL'}${config.s3 ? ', pictures in S3' : ''}`;
   log.info(`Impact Time is ready at ${config.publicUrl} (port ${port}, ${places})`);
 });
-keepPatience(server);
 const stopJobs = startJobs(outside);
 
 /** In production the release process has migrated. While the database is away, people are told so instead of finding nobody. */

@@ -1,26 +1,49 @@
 /** How long the server waits for those who are slow, and how it closes. */
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 
 const HEADERS_MS = 10_000;
 /** The whole request, uploads included: the host gives it half a minute. */
 const REQUEST_MS = 25_000;
 /** Longer than the host's router keeps its connections (90 s), so that it never uses one we have just closed. */
 const KEEP_ALIVE_MS = 95_000;
-const IDLE_CHECK_MS = 250;
+/** How often Node looks for those who are too slow; by itself every half minute. */
+const LOOK_MS = 1_000;
+const IDLE_LOOK_MS = 250;
 
-export function keepPatience(server: Server): void {
-  server.headersTimeout = HEADERS_MS;
-  server.requestTimeout = REQUEST_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-}
+export type ClosingServer = {
+  server: Server;
+  /** Takes no new connections. @returns when everything that was asked is answered */
+  close(): Promise<void>;
+};
 
-/** Takes no new connections. @returns when everything that was asked is answered */
-export async function closeServer(server: Server): Promise<void> {
-  // A connection that was busy is idle a moment later, and would be kept.
-  const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
-  await new Promise(resolve => {
-    server.close(resolve);
-    server.closeIdleConnections();
+export function patientServer(listener: RequestListener): ClosingServer {
+  const server = createServer(
+    {
+      ...{ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+      ...{ keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: LOOK_MS },
+    },
+    listener,
+  );
+  const sockets = new Set<Socket>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
   });
-  clearInterval(idle);
+
+  function closeIdle(): void {
+    server.closeIdleConnections();
+    // Browsers connect ahead of asking; Node does not count that as idle.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
+  async function close(): Promise<void> {
+    // A connection that was busy is idle a moment later, and would be kept.
+    const looking = setInterval(closeIdle, IDLE_LOOK_MS);
+    await new Promise(resolve => {
+      server.close(resolve);
+      closeIdle();
+    });
+    clearInterval(looking);
+  }
+  return { server, close };
 }

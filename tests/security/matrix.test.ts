@@ -91,8 +91,8 @@ describe('Who may come in where', function () {
     const who = whoMay[nameOf(route)]!;
     const faults = markersIn(answer, who, visitor);
     if (answer.status >= 500) faults.push('breaks');
-    if (who === 'provider' && answer.status !== 400) faults.push('is not refused');
-    if (who !== 'provider' && enters === false && !isSentAway(answer, who)) faults.push('is not his');
+    if (who === 'machines' && ![400, 401, 404].includes(answer.status)) faults.push('is not refused');
+    if (who !== 'machines' && enters === false && !isSentAway(answer, who)) faults.push('is not his');
     // What stands behind a secret may be used up, and to be let in where all are says nothing.
     if (enters && who !== 'holder' && who !== 'everybody' && isSentAway(answer, who)) faults.push('is his');
     return faults.map(

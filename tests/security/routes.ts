@@ -2,8 +2,8 @@
 
 /**
  * `everybody` needs no account. `holder` is whoever has the secret in the address. `tracker` comes with a tracker's secret, all others by
- * a browser's cookie. What belongs to one contract's `parties`, or to one of the two, is not there for anybody else; `readers` are the
- * parties, and an admin who has said why.
+ * a browser's cookie, `machines` by a secret of their own. What belongs to one contract's `parties`, or to one of the two, is not there for anybody else; `readers` are the
+ * parties, and an admin who has said why; `overseen` are the parties and every admin.
  */
 export type Who =
   | 'everybody'
@@ -15,11 +15,12 @@ export type Who =
   | 'admins'
   | 'parties'
   | 'readers'
+  | 'overseen'
   | 'its-freelancer'
   | 'its-client'
   | 'tracker'
   | 'its-tracker'
-  | 'provider';
+  | 'machines';
 
 export const whoMay: Record<string, Who> = {
   'POST /tracker-api/session': 'everybody',
@@ -30,11 +31,14 @@ export const whoMay: Record<string, Who> = {
   'POST /tracker-api/hand-over': 'tracker',
   'PUT /tracker-api/timer': 'tracker',
 
-  'POST /webhooks/stripe': 'provider',
+  'POST /webhooks/stripe': 'machines',
   'GET /thumbs/:contractId/:grant/:day/:file': 'its-client',
   'GET /unsubscriptions/:grant': 'holder',
   'POST /unsubscriptions/:grant': 'holder',
 
+  'GET /metrics': 'machines',
+  'GET /evidence': 'everybody',
+  'GET /evidence/roots.json': 'everybody',
   'GET /healthz': 'everybody',
   'GET /readyz': 'everybody',
 
@@ -146,6 +150,11 @@ export const whoMay: Record<string, Who> = {
   'POST /contracts/:id/manual-time/:request/withdrawal': 'its-freelancer',
   'GET /contracts/:id/late-time/:week': 'readers',
   'POST /contracts/:id/late-time/:week/answer': 'its-client',
+  'GET /contracts/:id/evidence': 'readers',
+  'POST /contracts/:id/evidence/checks': 'overseen',
+  'GET /contracts/:id/evidence/pack': 'readers',
+  'GET /contracts/:id/evidence/pack.zip': 'readers',
+  'POST /contracts/:id/evidence/pack': 'parties',
   'GET /import': 'freelancers',
   'POST /import': 'freelancers',
   'GET /reports': 'customers',
@@ -185,6 +194,7 @@ export const whoMay: Record<string, Who> = {
   'POST /disputes/:id/offers/:offer/acceptance': 'parties',
   'POST /disputes/:id/offers/:offer/refusal': 'parties',
 
+  'POST /claims/:id/appeal': 'its-freelancer',
   'GET /earnings': 'freelancers',
   'GET /earnings/statement': 'freelancers',
   'GET /earnings/payouts.csv': 'freelancers',
@@ -205,6 +215,18 @@ export const whoMay: Record<string, Who> = {
   'POST /admin/disputes/:id/decision': 'admins',
   'POST /admin/disputes/:id/approval': 'admins',
   'POST /admin/disputes/:id/return': 'admins',
+  'POST /admin/disputes/:id/evidence-check': 'admins',
+  'GET /admin/claims/:id/blocks/:startedAt': 'admins',
+  'POST /admin/claims/:id/evidence-check': 'admins',
+  'POST /admin/claims/:id/approval': 'admins',
+  'POST /admin/claims/:id/return': 'admins',
+  'GET /admin': 'admins',
+  'GET /admin/contracts': 'admins',
+  'GET /admin/weeks': 'admins',
+  'GET /admin/ledger': 'admins',
+  'GET /admin/ledger.csv': 'admins',
+  'GET /admin/jobs': 'admins',
+  'GET /admin/health': 'admins',
   'GET /admin/credits': 'admins',
   'GET /admin/audit': 'admins',
   'GET /admin/audit.csv': 'admins',

@@ -52,12 +52,13 @@ export function mayEnter(visitor: Visitor, who: Who, tenant: Tenant): boolean {
     clients: page === 'client',
     admins: page === 'admin',
     parties: page !== null && its,
+    overseen: page === 'admin' || (page !== null && its),
     readers: page !== null && (its || visitor.looks === true),
     'its-freelancer': page === 'freelancer' && its,
     'its-client': page === 'client' && its,
     tracker,
     'its-tracker': tracker && its,
-    provider: false,
+    machines: false,
   };
   return answers[who];
 }
