@@ -27,21 +27,26 @@ export function build(): void {
   built = true;
 }
 
-export async function startServer(env: Record<string, string> = {}): Promise<ServerProcess> {
+/** @param env settings of its own, such as the port it shall have again @param begun hears of the process before it is ready */
+export async function startServer(
+  env: Record<string, string> = {},
+  begun: (child: ChildProcess) => void = () => undefined,
+): Promise<ServerProcess> {
   build();
-  const port = await freePort();
+  const port = Number(env['PORT'] ?? (await freePort()));
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist/server.js')], {
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
+  begun(child);
   child.on('exit', () => running.delete(child));
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   while (!output.includes('is ready at')) {
     await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-    if (child.exitCode !== null) throw new Error(`the server did not start:\n${output}`);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the server did not start:\n${output}`);
   }
   return {
     url,
@@ -58,7 +63,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Ser
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
