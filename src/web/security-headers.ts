@@ -4,10 +4,10 @@ import helmet from 'helmet';
 
 /** Nothing of ours asks for any of these; a page that asked would be somebody else's. */
 const UNUSED = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media'],
+  ...['accelerometer', 'autoplay', 'browsing-topics', 'camera', 'display-capture', 'encrypted-media'],
   ...['fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer'],
   ...['microphone', 'midi', 'payment', 'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'serial'],
-  ...['storage-access', 'usb', 'web-share', 'window-management', 'xr-spatial-tracking'],
+  ...['storage-access', 'usb', 'window-management', 'xr-spatial-tracking'],
 ];
 const PERMISSIONS = UNUSED.map(name => `${name}=()`).join(', ');
 
