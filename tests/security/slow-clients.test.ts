@@ -1,5 +1,6 @@
 /** Whoever sends slowly to keep the server busy is hung up on, and nobody else notices. */
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -13,10 +14,11 @@ const REQUESTS_END_MS = 29_000;
 
 describe('Slow clients', function () {
   this.timeout(60_000);
-  let server: ReturnType<typeof patientServer>;
+  let server: Server;
   let port: number;
   before(async () => {
-    server = patientServer((await world()).app).listen(0, '127.0.0.1');
+    ({ server } = patientServer((await world()).app));
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     ({ port } = server.address() as AddressInfo);
   });
