@@ -11,13 +11,10 @@ const KEEP_ALIVE_MS = 95_000;
 const LOOK_MS = 1_000;
 const IDLE_LOOK_MS = 250;
 
-export type ClosingServer = {
-  server: Server;
-  /** Takes no new connections. @returns when everything that was asked is answered */
-  close(): Promise<void>;
-};
+/** Connections on which nothing was ever asked. */
+const unasked = new WeakMap<Server, Set<Socket>>();
 
-export function patientServer(listener: RequestListener): ClosingServer {
+export function patientServer(listener: RequestListener): Server {
   const server = createServer(
     {
       ...{ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
@@ -26,24 +23,28 @@ export function patientServer(listener: RequestListener): ClosingServer {
     listener,
   );
   const sockets = new Set<Socket>();
+  unasked.set(server, sockets);
   server.on('connection', socket => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  server.on('request', ({ socket }) => sockets.delete(socket));
+  return server;
+}
 
-  function closeIdle(): void {
-    server.closeIdleConnections();
-    // Browsers connect ahead of asking; Node does not count that as idle.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-  }
-  async function close(): Promise<void> {
-    // A connection that was busy is idle a moment later, and would be kept.
-    const looking = setInterval(closeIdle, IDLE_LOOK_MS);
-    await new Promise(resolve => {
-      server.close(resolve);
-      closeIdle();
-    });
-    clearInterval(looking);
-  }
-  return { server, close };
+/** Takes no new connections. @returns when everything that was asked is answered */
+export async function closeServer(server: Server): Promise<void> {
+  // A connection that was busy is idle a moment later, and would be kept.
+  const looking = setInterval(() => closeIdle(server), IDLE_LOOK_MS);
+  await new Promise(resolve => {
+    server.close(resolve);
+    closeIdle(server);
+  });
+  clearInterval(looking);
+}
+
+/** Browsers connect ahead of asking; Node does not count that as idle. */
+function closeIdle(server: Server): void {
+  server.closeIdleConnections();
+  for (const socket of unasked.get(server) ?? []) if (socket.bytesRead === 0) socket.destroy();
 }
