@@ -11,6 +11,7 @@ export default tseslint.config(
       'tracker/dist/',
       'tracker/resources/js/',
       'public/app.js',
+      'public/verify.mjs',
     ],
   },
   ...tseslint.configs.recommendedTypeChecked,

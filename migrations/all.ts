@@ -39,6 +39,7 @@ import { createProviderAccounts } from './20261124130000-create-provider-account
 import { addCreditToCharges } from './20261124131000-add-credit-to-charges.ts';
 import { createEvidence } from './20261124100000-create-evidence.ts';
 import { createEvidenceRoots } from './20261124101000-create-evidence-roots.ts';
+import { createEvidenceChecks } from './20261124102000-create-evidence-checks.ts';
 import { createSecondFactors } from './20261124120000-create-second-factors.ts';
 import { createAudit } from './20261124121000-create-audit.ts';
 import { createSuspensions } from './20261124122000-create-suspensions.ts';
@@ -60,7 +61,7 @@ export const migrations: Migration[] = [
   ...[createLedger, createInvoices, createPayouts],
   ...[createPayoutAccounts],
   ...[createChargeAttempts, createRefunds, createBonuses, createClaims, createFundDeposits],
-  ...[createEvidence, createEvidenceRoots],
+  ...[createEvidence, createEvidenceRoots, createEvidenceChecks],
   ...[createDisputes],
   ...[createSecondFactors, createAudit, createSuspensions, createJobRuns],
   ...[createProviderAccounts],
