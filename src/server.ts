@@ -8,7 +8,7 @@ import { startJobs } from './jobs/schedule.ts';
 import { beginToEnd } from './kernel/ending.ts';
 import { openLog } from './outside/log.ts';
 import { realOutside } from './outside/outside.ts';
-import { patientServer } from './web/server-limits.ts';
+import { closeServer, patientServer } from './web/server-limits.ts';
 
 /** Heroku kills after 30 s. */
 const LEAVE_MS = 20_000;
@@ -26,7 +26,7 @@ process.on('uncaughtException', error => {
 
 await openOrExplain();
 
-const { server, close } = patientServer(createApp(outside, config));
+const server = patientServer(createApp(outside, config));
 server.once('error', error => {
   log.fatal(`Impact Time cannot listen on ${config.host}:${config.port}: ${error.message}`);
   process.exit(1);
@@ -59,7 +59,7 @@ async function leave(signal: string): Promise<void> {
     log.error(`not finished after ${LEAVE_MS / 1000} s: what is left comes due again`);
     process.exit(1);
   }, LEAVE_MS).unref();
-  await close();
+  await closeServer(server);
   await stopJobs();
   await sequelize.close();
   process.exit(0);

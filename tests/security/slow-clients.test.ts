@@ -17,7 +17,7 @@ describe('Slow clients', function () {
   let server: Server;
   let port: number;
   before(async () => {
-    ({ server } = patientServer((await world()).app));
+    server = patientServer((await world()).app);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     ({ port } = server.address() as AddressInfo);
