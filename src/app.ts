@@ -137,7 +137,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(bonuses(outside));
   app.use(refunds());
   app.use(claims());
-  app.use(claimCases(config.secret));
+  app.use(claimCases(outside, config.secret));
   app.use(protectionFund());
   app.use(earnings(outside));
   app.use(disputeOpening(config.secret));

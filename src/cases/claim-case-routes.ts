@@ -7,13 +7,16 @@ import { approveClaim, decideClaim, sendClaimBack } from '../billing/decide-clai
 import { numberIn, rulingForm } from '../billing/giving-forms.ts';
 import { Invoice } from '../billing/invoice-model.ts';
 import { billedBlocks } from '../disputes/dispute-blocks.ts';
+import { runCheck } from '../evidence/run-check.ts';
 import { NotFound } from '../kernel/errors.ts';
 import { weekOf } from '../kernel/time.ts';
+import type { Outside } from '../outside/outside.ts';
 import { authorize } from '../policy/policy.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { first, signedIn } from '../web/session.ts';
+import { caseEvidence } from './case-evidence.ts';
 import { returnForm } from './case-forms.ts';
 import { caseBlockLocals } from './case-viewer.ts';
 import { claimCaseHref, claimCaseLocals } from './claim-case.ts';
@@ -25,11 +28,12 @@ const listScreen: Screen = { title: 'Claims', view: 'admin/claims' };
 const caseScreen: Screen = { title: 'Claim', view: 'admin/claim' };
 const blockScreen: Screen = { title: 'Block of a claim', view: 'admin/case-block' };
 
-export function claimCases(secret: Buffer): Router {
+export function claimCases(outside: Outside, secret: Buffer): Router {
   return Router()
     .get('/admin/claims', signedIn, list)
     .get('/admin/claims/:id', signedIn, showCase)
     .get('/admin/claims/:id/blocks/:startedAt', signedIn, showBlock)
+    .post('/admin/claims/:id/evidence-check', signedIn, check)
     .post('/admin/claims/:id/decision', signedIn, steppedUp, decide)
     .post('/admin/claims/:id/approval', signedIn, steppedUp, approve)
     .post('/admin/claims/:id/return', signedIn, steppedUp, giveBack);
@@ -53,6 +57,12 @@ export function claimCases(secret: Buffer): Router {
     const starts = (await billedBlocks(claim.invoiceId)).map(({ startedAt }) => startedAt);
     const place = { starts, href: claimCaseHref(claim.id), label: `Claim ${claim.id}` };
     await show(req, res, blockScreen, await caseBlockLocals(viewing, req.params['startedAt'], place));
+  }
+
+  async function check(req: Request, res: Response) {
+    const claim = await claimOf(req);
+    await runCheck(claim.contractId, req.actor.id, outside);
+    redirect(req, res, `${claimCaseHref(claim.id)}#evidence`);
   }
 
   async function decide(req: Request, res: Response) {
@@ -100,7 +110,11 @@ export function claimCases(secret: Buffer): Router {
     const { week } = await Invoice.findByPk(claim.invoiceId, { rejectOnEmpty: true });
     const all = req.query['timeline'] === 'all';
     const asked = { week: all ? null : weekOf(week), after: numberIn(req.query['after']), disputeId: null };
-    return { ...(await claimCaseLocals(claim, viewing)), timeline: await timelineOf(viewing, asked), all, form };
+    return {
+      ...{ ...(await claimCaseLocals(claim, viewing)), all, form },
+      timeline: await timelineOf(viewing, asked),
+      evidence: await caseEvidence(viewing, week, claimCaseHref(claim.id)),
+    };
   }
 }
 

@@ -41,7 +41,17 @@ export async function claimCaseLocals(claim: Claim, viewing: Viewing) {
   const [safe, others] = [blocks.filter(block => block.protected), blocks.filter(block => !block.protected)];
   return {
     ...about,
-    ...{ claim: said, appealedAt, appealWords, ask, two, steps, href: claimCaseHref(id), zone: actor.timeZone },
+    ...{
+      claim: said,
+      appealedAt,
+      appealWords,
+      ask,
+      two,
+      steps,
+      href: claimCaseHref(id),
+      zone: actor.timeZone,
+      deciding: true,
+    },
     invoice: { ...about.invoice, day: utcDay(invoice.week) },
     proposed: proposedById === null ? null : (steps.findLast(({ step }) => step === 'proposed') ?? null),
     deadline: until && { at: until, words: deadlineWords(until, actor.timeZone) },

@@ -5,6 +5,7 @@ import { numberIn } from '../billing/giving-forms.ts';
 import { approveRuling, decideAppeal, proposeRuling, sendBack } from '../disputes/decide-dispute.ts';
 import { Dispute } from '../disputes/dispute-model.ts';
 import { findFile } from '../disputes/find-dispute.ts';
+import { runCheck } from '../evidence/run-check.ts';
 import { NotFound } from '../kernel/errors.ts';
 import { weekOf } from '../kernel/time.ts';
 import { Invoice } from '../billing/invoice-model.ts';
@@ -14,6 +15,7 @@ import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { first, signedIn } from '../web/session.ts';
+import { caseEvidence } from './case-evidence.ts';
 import { decisionForm, pressedIn, returnForm } from './case-forms.ts';
 import { caseBlockLocals } from './case-viewer.ts';
 import { caseHref, caseLocals, contestedOf, previewLocals } from './dispute-case.ts';
@@ -26,11 +28,12 @@ const caseScreen: Screen = { title: 'Dispute', view: 'admin/case' };
 const previewScreen: Screen = { title: 'Decide so?', view: 'admin/case-preview' };
 const blockScreen: Screen = { title: 'Block of a dispute', view: 'admin/case-block' };
 
-export function disputeCases({ storage }: Outside, secret: Buffer): Router {
+export function disputeCases(outside: Outside, secret: Buffer): Router {
   return Router()
     .get('/admin/disputes/:id', signedIn, showCase)
     .get('/admin/disputes/:id/blocks/:startedAt', signedIn, showBlock)
     .get('/admin/disputes/:id/files/:file', signedIn, sendFile)
+    .post('/admin/disputes/:id/evidence-check', signedIn, check)
     .post('/admin/disputes/:id/decision', signedIn, steppedUp, decide)
     .post('/admin/disputes/:id/approval', signedIn, steppedUp, approve)
     .post('/admin/disputes/:id/return', signedIn, steppedUp, giveBack);
@@ -53,11 +56,17 @@ export function disputeCases({ storage }: Outside, secret: Buffer): Router {
     const dispute = await disputeOf(req);
     const file = await findFile(dispute, req.params['file']);
     if (!(await looks(req, res, dispute))) return;
-    const bytes = await storage.get(file.storageKey);
+    const bytes = await outside.storage.get(file.storageKey);
     if (!bytes) throw new Error(`the file ${file.id} of a dispute is gone`);
     res.set('Cache-Control', 'private, no-store');
     if (file.type === 'application/pdf') res.attachment(file.name);
     res.type(file.type).send(bytes);
+  }
+
+  async function check(req: Request, res: Response) {
+    const dispute = await disputeOf(req);
+    await runCheck(dispute.contractId, req.actor.id, outside);
+    redirect(req, res, `${caseHref(dispute.id)}#evidence`);
   }
 
   /** Choosing, looking at what it would do, going back to change it, and deciding: one form, several buttons. */
@@ -109,7 +118,11 @@ export function disputeCases({ storage }: Outside, secret: Buffer): Router {
     const { week } = await Invoice.findByPk(dispute.invoiceId, { rejectOnEmpty: true });
     const all = req.query['timeline'] === 'all';
     const asked = { week: all ? null : weekOf(week), after: numberIn(req.query['after']), disputeId: dispute.id };
-    const locals = { ...(await caseLocals(dispute, viewing, form)), timeline: await timelineOf(viewing, asked), all };
+    const locals = {
+      ...{ ...(await caseLocals(dispute, viewing, form)), all },
+      timeline: await timelineOf(viewing, asked),
+      evidence: await caseEvidence(viewing, week, caseHref(dispute.id)),
+    };
     return [caseScreen, locals] as const;
   }
 }

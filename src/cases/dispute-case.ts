@@ -61,7 +61,7 @@ export async function caseLocals(dispute: Dispute, viewing: Viewing, form: Form<
     dispute.state === 'proposed' ? (said.steps.findLast(({ step }) => step === 'proposed')?.rulings ?? []) : [];
   return {
     ...said,
-    ...{ form, ask, two, proposed, href: caseHref(id) },
+    ...{ form, ask, two, proposed, href: caseHref(id), deciding: true },
     timer: said.deadline && clockOf(said.deadline.at, viewing.now),
     rule: ruleOf(contested),
     contestedDays: await caseDays(contested, viewing, blockHref(id)),
@@ -130,7 +130,7 @@ export async function previewLocals(
   const contested = await contestedOf(dispute.id);
   const parts = partsOf(ruledBy(contested, [...rulings]));
   return {
-    ...{ form, href: caseHref(dispute.id), client: of.client, freelancer: of.freelancer, dispute },
+    ...{ form, deciding: true, href: caseHref(dispute.id), client: of.client, freelancer: of.freelancer, dispute },
     ...{ two: needsTwoAdmins(dispute.held, config.twoAdminsFrom) && dispute.state === 'contested' },
     final: dispute.state === 'appealed',
     title: viewing.contract.title,

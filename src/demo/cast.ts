@@ -14,6 +14,7 @@ export const cast = {
     about: 'works for Carla on three contracts',
   },
   carla: { name: 'Carla Mendes', role: 'client', timeZone: 'America/New_York', about: 'reviews and pays' },
+  kai: { name: 'Kai Lindner', role: 'client', timeZone: 'Europe/Berlin', about: 'does not pay: his card is declined' },
   stan: {
     name: 'Stan Okafor',
     role: 'freelancer',

@@ -13,6 +13,8 @@ import { keepBlock } from '../diary/keep-block.ts';
 import { sha256 } from '../diary/picture.ts';
 import { recordView } from '../diary/record-view.ts';
 import { addMs, DAY, fromSeconds, SECOND } from '../kernel/time.ts';
+import { Notice } from '../notices/notice-model.ts';
+import type { SandboxCard } from '../outside/sandbox-cards.ts';
 import { sandboxPayments } from '../outside/sandbox-payments.ts';
 import { chooseSandboxCard } from '../outside/sandbox-setups.ts';
 import type { Storage } from '../outside/storage.ts';
@@ -20,6 +22,7 @@ import type { Actor } from '../policy/policy.ts';
 import type { Mask } from '../wire/tracker.ts';
 import { cast, hire, type CastName } from './cast.ts';
 import { planEarlier } from './earlier.ts';
+import { claimHappenings, planForKai } from './claim.ts';
 import { happeningsOf, talkAboutIt } from './dispute.ts';
 import { planDispute } from './dispute-plan.ts';
 import { askForACall } from './manual-time.ts';
@@ -66,6 +69,10 @@ const contracts: Record<DemoWork, Terms> = {
     projectCodes: codes('EN-1 Data', 'EN-2 Report'),
   },
 };
+const contractOfKai: Terms = {
+  ...{ title: 'Figures for a yearly report', rateCents: 4500, weeklyLimitSeconds: 10 * HOUR_SECONDS },
+  ...{ evidence: 'full', manualTime: false, projectCodes: codes('YR-1 Figures') },
+};
 function codes(...lines: string[]) {
   return lines.map(line => ({ code: line.split(' ')[0]!, name: line.slice(line.indexOf(' ') + 1) }));
 }
@@ -80,12 +87,15 @@ type Options = {
 export async function fillDemo({ now, storage, last, progress }: Options): Promise<Record<CastName, Actor>> {
   const began = addMs(now, -42 * DAY);
   const people = await hire(addMs(began, -7 * DAY));
-  await addCard(people.carla, addMs(began, -2 * DAY));
+  await addCard(people.carla, 'pays', addMs(began, -2 * DAY));
+  await addCard(people.kai, 'no-funds', addMs(began, -2 * DAY));
   await prepareMoney(people, addMs(began, -6 * DAY));
   const ids = await signContracts(people, began);
+  const forKai = await signOne(contractOfKai, people.kai, people.felix, began);
   await noteContact(people.felix.id, began);
   const zone = cast.felix.timeZone;
-  const planned = [...planEarlier(now, zone), ...planDemo(now, zone)].slice(last === undefined ? 0 : -last);
+  const all = [...planEarlier(now, zone), ...planDemo(now, zone), ...planForKai(now, zone)];
+  const planned = all.toSorted((a, b) => a.startedAt - b.startedAt).slice(last === undefined ? 0 : -last);
   const { plan, dispute } = planDispute(planned, now, zone);
   const painters = cpus().map(openPainter);
   try {
@@ -93,7 +103,8 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
     for (const [place, block] of plan.entries()) {
       // A few pictures ahead, so that painters and database work side by side.
       for (const ahead of pictures.slice(place, place + 8)) void ahead();
-      await keep(block, await pictures[place]!(), ids[block.work], people.felix, storage);
+      const contractId = block.forKai ? forKai : ids[block.work];
+      await keep(block, await pictures[place]!(), contractId, people.felix, storage);
       progress(place + 1, plan.length);
     }
   } finally {
@@ -102,7 +113,11 @@ export async function fillDemo({ now, storage, last, progress }: Options): Promi
   await lookAround(plan, people);
   await askForACall(plan, ids.shop, people.felix, now);
   if (dispute) await talkAboutIt(dispute, ids.shop, people);
-  await moveMoney(people, began, now, dispute ? happeningsOf(dispute, ids.shop, people, storage) : []);
+  const happenings = dispute ? happeningsOf(dispute, ids.shop, people, storage) : [];
+  if (last === undefined) happenings.push(...claimHappenings(forKai, people, began, now));
+  await moveMoney(people, began, now, happenings);
+  // Nobody gets letters about six weeks that never were.
+  await Notice.update({ mailDueAt: null }, { where: {} });
   return people;
 }
 
@@ -112,21 +127,25 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   return () => (made ??= make());
 }
 
-/** Carla pays with a card of play money that pays. */
-async function addCard(carla: Actor, now: Date): Promise<void> {
+/** A client pays, or does not, with a card of play money. */
+async function addCard(client: Actor, card: SandboxCard, now: Date): Promise<void> {
   const payments = sandboxPayments({ now: () => now }, heardFromPayments);
-  const url = await startMethod(payments, carla, setup => `http://demo.invalid/${setup}`, now);
-  const back = await chooseSandboxCard(url.slice(url.lastIndexOf('/') + 1), 'pays');
-  await finishMethod(payments, Number(back!.slice(back!.lastIndexOf('/') + 1)), carla.id, now);
+  const url = await startMethod(payments, client, setup => `http://demo.invalid/${setup}`, now);
+  const back = await chooseSandboxCard(url.slice(url.lastIndexOf('/') + 1), card);
+  await finishMethod(payments, Number(back!.slice(back!.lastIndexOf('/') + 1)), client.id, now);
 }
 
 async function signContracts({ carla, felix }: Record<CastName, Actor>, now: Date): Promise<Record<DemoWork, number>> {
   const ids: Partial<Record<DemoWork, number>> = {};
   for (const work of Object.keys(contracts) as DemoWork[]) {
-    const { id } = await offerContract({ ...contracts[work], email: felix.email }, carla, addMs(now, -DAY));
-    ids[work] = (await acceptOffer(id, felix, addMs(now, -DAY / 2))).id;
+    ids[work] = await signOne(contracts[work], carla, felix, now);
   }
   return ids as Record<DemoWork, number>;
+}
+
+async function signOne(terms: Terms, client: Actor, felix: Actor, now: Date): Promise<number> {
+  const { id } = await offerContract({ ...terms, email: felix.email }, client, addMs(now, -DAY));
+  return (await acceptOffer(id, felix, addMs(now, -DAY / 2))).id;
 }
 
 function picturesOf({ scene, step, captures, special }: PlannedBlock, painter: Painter): Promise<Buffer[]> {
@@ -167,7 +186,8 @@ async function keep(
     if (!picture) return { takenAt, failure: 'locked-screen' };
     return { takenAt, sha256: sha256(picture).toString('hex'), mask: special === 'masked' ? maskAt(takenAt) : null };
   });
-  const code = contracts[work].projectCodes[description.length % contracts[work].projectCodes.length]!.code;
+  const { projectCodes } = planned.forKai ? contractOfKai : contracts[work];
+  const code = projectCodes[description.length % projectCodes.length]!.code;
   const block: BlockFacts = {
     id: v7(),
     contractId,
@@ -188,7 +208,7 @@ async function keep(
 
 /** Carla has looked at some pictures in full. */
 async function lookAround(plan: PlannedBlock[], { felix, carla }: Record<CastName, Actor>): Promise<void> {
-  for (const { startedAt, seconds } of plan.filter((_, place) => place % 40 === 7)) {
+  for (const { startedAt, seconds } of plan.filter(({ forKai }, place) => !forKai && place % 40 === 7)) {
     const block = await findBlock(felix.id, startedAt);
     if (block) await recordView(block, carla, addMs(fromSeconds(startedAt + seconds), DAY / 4));
   }

@@ -29,6 +29,8 @@ export type PlannedBlock = {
   /** When pictures are taken, whole seconds. */
   captures: EpochSeconds[];
   special: Special | null;
+  /** Not for Carla. */
+  forKai?: boolean;
 };
 
 type Session = { work: DemoWork; from: EpochSeconds; to: EpochSeconds };

@@ -116,7 +116,7 @@ describe('The case page of a dispute', () => {
     // The invoice itself is released on Friday, and his part with it.
     for (const words of [
       'Decide so?',
-      '$5.87',
+      'Felix gets later',
       '$6.67',
       OTHER,
       RULED,
