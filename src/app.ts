@@ -10,6 +10,7 @@ import { secondFactor } from './accounts/second-factor-routes.ts';
 import { sessionsOn } from './accounts/sessions.ts';
 import { audit } from './admin/audit-routes.ts';
 import { looks } from './admin/look-routes.ts';
+import { office } from './admin/office-routes.ts';
 import { people } from './admin/people-routes.ts';
 import { paymentMethods } from './billing/payment-method-routes.ts';
 import { sandboxCardPage } from './billing/payment-method-sandbox-routes.ts';
@@ -153,6 +154,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(letterChoices());
   app.use(people());
   app.use(audit());
+  app.use(office(outside, config.dataFolder));
 
   app.use(nothingHere);
   app.use(errorPages(outside.log));

@@ -34,8 +34,9 @@ function called(query: string): WhereOptions<InferAttributes<User>> {
   return { [Op.or]: [{ email: { [Op.like]: pattern.toLowerCase() } }, { name: { [Op.like]: pattern } }] };
 }
 
-async function personOf({ id, role, createdAt, lastSeenAt, closedAt, suspendedAt, ...known }: User) {
-  const { name, email } = closedAt ? { name: 'Closed account', email: '' } : known;
+async function personOf(person: User) {
+  const { id, role, createdAt, lastSeenAt, closedAt, suspendedAt } = person;
+  const { name, email } = closedAt ? { name: 'Closed account', email: '' } : person;
   const contracts = await Contract.count({ where: { [Op.or]: [{ clientId: id }, { freelancerId: id }] } });
   return { id, name, email, role, joinedAt: createdAt, lastSeenAt, contracts, suspended: suspendedAt !== null };
 }

@@ -18,7 +18,7 @@ export function findInvoice(id: unknown, actor: Actor, include: string[] = []): 
 }
 
 /** As `stateOf` in the rules says it. */
-const inState: Record<InvoiceState, WhereOptions> = {
+export const inState: Record<InvoiceState, WhereOptions> = {
   'payment-problem': { chargeState: 'failed' },
   released: { chargeState: { [Op.ne]: 'failed' }, releasedAt: { [Op.ne]: null } },
   accepted: { chargeState: { [Op.ne]: 'failed' }, releasedAt: null, acceptedAt: { [Op.ne]: null } },
