@@ -48,10 +48,13 @@ export function looks(): Router {
     .use('/contracts/:id', looksInto(ofContract))
     .use('/invoices/:id', looksInto(ofInvoice))
     .get('/admin/contracts/:id/look', signedIn, async (req, res) => {
-      await show(req, res, screen, await localsFor(req, blankForm()));
+      await show(req, res, screen, await localsFor(req, blankForm({ reason: reasonFor(req.query['next']) })));
     })
     .post('/admin/contracts/:id/look', signedIn, begin);
 }
+
+/** Whoever comes from a case looks because of it. */
+const reasonFor = (next: unknown): string => /^\/admin\/(dispute|claim)s\//.exec(String(next))?.[1] ?? '';
 
 async function begin(req: Request, res: Response) {
   const locals = await localsFor(req, blankForm());

@@ -71,15 +71,31 @@ function reasonIn(typed: Typed, to: RulingSide, fields: Fields, errors: Record<s
   const reason = typed[fields.reason] as RulingReason;
   const words = (typed[fields.words] ?? '').trim().replace(/\r\n/g, '\n');
   if (!adminReasons(to).includes(reason))
-    errors[fields.reason] = typed[fields.reason] ? rulingRefusalWords['wrong-reason'] : 'Choose a reason.';
+    errors[fields.reason] = typed[fields.reason]
+      ? rulingRefusalWords['wrong-reason']
+      : `Choose a reason for ${whose[to]}.`;
   const wrong = whyNotWords(words);
-  if (wrong) errors[fields.words] = wrong;
+  if (wrong)
+    errors[fields.words] = wrong === TOO_FEW ? `Say in at least ${LEAST_WORDS} characters why ${goes[to]}.` : wrong;
   return { reason, words };
 }
 
+const whose: Record<RulingSide, string> = {
+  freelancer: 'what goes to the freelancer',
+  client: 'what goes back to the client',
+  fund: 'what the fund pays',
+};
+const goes: Record<RulingSide, string> = {
+  freelancer: 'these blocks go to the freelancer',
+  client: 'these blocks go back to the client',
+  fund: 'the fund pays these blocks',
+};
+
+const TOO_FEW = rulingRefusalWords['too-few-words'];
+
 /** Words for both sides. @returns what is wrong with them, or null */
 export function whyNotWords(words: string): string | null {
-  if (words.length < LEAST_WORDS) return rulingRefusalWords['too-few-words'];
+  if (words.length < LEAST_WORDS) return TOO_FEW;
   if (words.length > MOST_REASON) return `Use at most ${MOST_REASON} characters.`;
   return /[^\P{Cc}\n]/u.test(words) ? 'Use letters, digits and punctuation only.' : null;
 }

@@ -5,6 +5,8 @@ import { Claim } from '../billing/claim-model.ts';
 import { Invoice } from '../billing/invoice-model.ts';
 import { Payout } from '../billing/payout-model.ts';
 import { Refund } from '../billing/refund-model.ts';
+import { DisputeMessage } from '../disputes/dispute-message-model.ts';
+import { Dispute } from '../disputes/dispute-model.ts';
 import { fromSeconds } from '../kernel/time.ts';
 import type { Actor } from '../policy/policy.ts';
 import { paged } from './paged.ts';
@@ -55,6 +57,35 @@ export const claimColumns: Columns<Claim> = [
   ['State', ({ state }) => state],
   ['Decided (UTC)', ({ decidedAt }) => at(decidedAt)],
   ['Why', ({ reason }) => reason ?? ''],
+  ['Appealed (UTC)', ({ appealedAt }) => at(appealedAt)],
+  ['Appeal', ({ appealWords }) => appealWords ?? ''],
+];
+
+/** What both sides and the admins wrote about a dispute is on its page; here is what became of it. */
+export const disputeColumns: Columns<Dispute> = [
+  ['Dispute', ({ id }) => id],
+  ['Contract', ({ contractId }) => contractId],
+  ['Opened (UTC)', ({ openedAt }) => at(openedAt)],
+  ['Reason', ({ reason }) => reason],
+  ['Statement', ({ words }) => words],
+  ['Blocks', ({ blocks }) => blocks],
+  ['Amount USD', ({ amount }) => dollars(amount)],
+  ['Held USD', ({ held }) => dollars(held)],
+  ['Answered (UTC)', ({ answeredAt }) => at(answeredAt)],
+  ['Answer', ({ answerWords }) => answerWords ?? ''],
+  ['Appeal', ({ appealWords }) => appealWords ?? ''],
+  ['State', ({ state }) => state],
+  ['Ended by', ({ ending }) => ending ?? ''],
+  ['Closed (UTC)', ({ closedAt }) => at(closedAt)],
+  ['To the freelancer USD', ({ toFreelancer = null }) => dollars(toFreelancer)],
+  ['To the client USD', ({ toClient = null }) => dollars(toClient)],
+  ['From the fund USD', ({ fundAmount = null }) => dollars(fundAmount)],
+];
+
+export const disputeMessageColumns: Columns<DisputeMessage> = [
+  ['Dispute', ({ disputeId }) => disputeId],
+  ['Written (UTC)', ({ writtenAt }) => at(writtenAt)],
+  ['Message', ({ words }) => words],
 ];
 
 export const payoutColumns: Columns<Payout> = [
@@ -84,4 +115,7 @@ export const bonusPages = (person: Actor) =>
   pagesOf(Bonus, { ...mineOf(person), ...(person.role === 'freelancer' && { paidAt: { [Op.ne]: null } }) });
 export const refundPages = (person: Actor) => pagesOf(Refund, mineOf(person));
 export const claimPages = (person: Actor) => pagesOf(Claim, mineOf(person));
+export const disputePages = (person: Actor) => pagesOf(Dispute, mineOf(person));
+/** One's own: the other side's are theirs. */
+export const disputeMessagePages = ({ id }: Actor) => pagesOf(DisputeMessage, { byId: id });
 export const payoutPages = ({ id }: Actor) => pagesOf(Payout, { freelancerId: id });

@@ -10,6 +10,7 @@ import { answerDispute } from '../../src/disputes/answer-dispute.ts';
 import { billedBlocks } from '../../src/disputes/dispute-blocks.ts';
 import { openDispute } from '../../src/disputes/open-dispute.ts';
 import type { Dispute } from '../../src/disputes/dispute-model.ts';
+import { poorContrast, seriousFaults, sideways } from '../support/journey-look.ts';
 import { openBrowser, openTab, whyNoBrowser } from '../support/browser.ts';
 import { disputedWeek, RULED, WORDS, type Case } from '../support/dispute.ts';
 import { invoiceOf, payWith, storyOf, tickMoney, WEEK, work } from '../support/money.ts';
@@ -159,6 +160,35 @@ describe('Cases, in a browser', function () {
     await page.getByText('2 of 2', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
     await page.waitForURL(`**/admin/disputes/${dispute.id}#block-${c.starts[1]!}`);
+  });
+
+  it('everybody can read the case and its preview, wide and narrow, light and dark', async () => {
+    const { c, dispute } = await contested([0, 1, 2]);
+    const page = await openFromQueue(c.ada, dispute);
+    const faults = async (what: string): Promise<string[]> => {
+      const found: string[] = [];
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        if ((await sideways(page)) > 0) found.push(`${what} is wider than ${width}`);
+        found.push(...(await seriousFaults(page)).map(fault => `${what} ${width}: ${fault}`));
+      }
+      await page.emulateMedia({ colorScheme: 'dark' });
+      found.push(...(await poorContrast(page)).map(fault => `${what}, dark: ${fault}`));
+      await page.emulateMedia({ colorScheme: 'light' });
+      return found;
+    };
+    const found = await faults('the case');
+    await page.getByRole('button', { name: 'From the fund' }).click();
+    await page.getByRole('button', { name: 'See what this does' }).last().click();
+    await page.getByText('Please check these').waitFor();
+    found.push(...(await faults('what is missing')));
+    const why = page.getByRole('group', { name: reasons.Fund.field });
+    await why.getByLabel('Reason').selectOption({ label: reasons.Fund.reason });
+    await why.getByLabel('In your words').fill(RULED);
+    await page.getByRole('button', { name: 'See what this does' }).last().click();
+    await page.getByRole('heading', { name: 'Decide so?' }).waitFor();
+    found.push(...(await faults('the preview')));
+    expect(found).to.deep.equal([]);
   });
 
   it('split: both settle it while an admin has it on the desk', async () => {

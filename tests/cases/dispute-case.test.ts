@@ -99,7 +99,9 @@ describe('The case page of a dispute', () => {
     for (const words of ['Say who gets the money of one more block.', 'This reason does not go with that decision.'])
       expect(answer.text).to.include(words);
     const short = { ...forFelix(), 'words-freelancer': 'Because.' };
-    expect((await press(w.ada, 'decide', short)).text).to.include('Say why you decide so, in at least 20 characters.');
+    expect((await press(w.ada, 'decide', short)).text).to.include(
+      'Say in at least 20 characters why these blocks go to the freelancer.',
+    );
     expect(await rulings()).to.equal(0);
   });
 
