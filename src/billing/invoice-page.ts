@@ -4,7 +4,8 @@ import type { Payments } from '../outside/payments.ts';
 import type { Cents } from '../kernel/money.ts';
 import { Dispute } from '../disputes/dispute-model.ts';
 import { disputeSign } from '../disputes/dispute-words.ts';
-import { dateTime, dayLong, fromSeconds, utcDay, weekEnd } from '../kernel/time.ts';
+import { dateTime, dayLong, dayShort, fromSeconds, toSeconds, utcDay, weekEnd } from '../kernel/time.ts';
+import { rootOfDay } from '../evidence/root-rows.ts';
 import { may, type Actor } from '../policy/policy.ts';
 import { blankForm, type Form } from '../web/form.ts';
 import type { Screen } from '../web/page.ts';
@@ -66,6 +67,7 @@ export async function invoiceLocals(
     next,
     fee,
     reviewEnds: utcMoment(lastOfReview(invoice.week)),
+    evidence: await evidenceOf(invoice),
     lines: lines.map(line => lineWords(id, line)),
     disputes,
     may: {
@@ -139,6 +141,12 @@ async function paidBy({ id, amount, chargeState }: Invoice) {
   if (back === 0 && credit === 0) return null;
   const label = chargeState !== 'paid' ? 'To pay' : credit > 0 ? 'Paid by card' : 'Paid in the end';
   return { back, credit, label, rest: amount - back - credit };
+}
+
+/** The root of the day on which it was issued: whoever keeps the invoice can prove what stood behind it then. */
+async function evidenceOf({ issuedAt }: Invoice) {
+  const day = utcDay(toSeconds(issuedAt));
+  return { day: dayShort(day), root: (await rootOfDay(day))?.root.toString('hex') ?? null };
 }
 
 const stepWords = (step: Step) => ({ ...step, at: step.at.toISOString(), words: utcMoment(step.at) });

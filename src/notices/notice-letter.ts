@@ -1,7 +1,7 @@
 /** What a letter about notices says. Rules only. */
 import type { LetterContent, Part } from '../mail/letter.ts';
 import { subjectOf, wordsOf, type KeptNotice, type Subject } from './notice.ts';
-import { weekTable, type WeekSummary } from './week-summary.ts';
+import { weekRoot, weekTable, type WeekSummary } from './week-summary.ts';
 
 /** A letter names so many; the others are in the list it leads to. */
 export const MOST_IN_A_LETTER = 20;
@@ -24,7 +24,7 @@ export function noticeLetter(
   const parts =
     shown.length === 1
       ? aloneOf(shown[0]!, address)
-      : shown.flatMap(notice => [oneOf(notice, address), ...tableOf(notice)]);
+      : shown.flatMap(notice => [oneOf(notice, address), ...tableOf(notice, address)]);
   const left = notices.length - shown.length;
   if (left > 0) parts.push({ kind: 'words', words: left === 1 ? 'And 1 more.' : `And ${left} more.` });
   if (shown.length > 1) parts.push({ kind: 'button', label: 'See all notices', address: address('/notices') });
@@ -52,14 +52,17 @@ function subjectLine(notice: KeptNotice): string {
 function aloneOf(notice: KeptNotice & { id: number }, address: Address): Part[] {
   return [
     { kind: 'words', words: wordsOf(notice).sentence },
-    ...tableOf(notice),
+    ...tableOf(notice, address),
     { kind: 'button', label: 'Open it', address: address(`/notices/${notice.id}`) },
   ];
 }
 
 /** A week also comes as a table. */
-const tableOf = (notice: KeptNotice): Part[] =>
-  notice.kind === 'week.closed' ? [weekTable(notice.facts as WeekSummary)] : [];
+function tableOf(notice: KeptNotice, address: Address): Part[] {
+  if (notice.kind !== 'week.closed') return [];
+  const week = notice.facts as WeekSummary;
+  return [weekTable(week), ...weekRoot(week, address)];
+}
 
 function oneOf(notice: KeptNotice & { id: number }, address: Address): Part {
   const { title, sentence } = wordsOf(notice);

@@ -4,6 +4,7 @@ import { Contract } from '../contracts/contract-model.ts';
 import { rows, transaction } from '../db/sequelize.ts';
 import { amountOfTerms } from '../diary/block-sums.ts';
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
+import { rootOfDay } from '../evidence/root-rows.ts';
 import { utcDayNumber, type EpochSeconds } from '../kernel/time.ts';
 import { tell } from './tell.ts';
 import { daysOfWeek, weekToTell, type WeekSummary } from './week-summary.ts';
@@ -57,10 +58,12 @@ async function summaryOf(clientId: number, monday: EpochSeconds): Promise<WeekSu
   const ids = contracts.map(({ id }) => id);
   const totals = await weekTotals(ids, monday);
   const [questions] = await rows<{ waiting: number }>(WAITING, [clientId, clientId, clientId]);
+  const root = await rootOfDay(daysOfWeek(monday).last);
   return {
     ...daysOfWeek(monday),
     contracts: contracts.map(contract => lineOf(contract, totals)).filter(({ seconds }) => seconds > 0),
     waiting: Number(questions?.waiting ?? 0),
+    ...(root && { evidenceRoot: root.root.toString('hex') }),
   };
 }
 

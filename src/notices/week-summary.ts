@@ -3,6 +3,7 @@ import type { Part } from '../mail/letter.ts';
 import { money, type Cents } from '../kernel/money.ts';
 import {
   dayName,
+  dayShort,
   duration,
   HOUR,
   hours,
@@ -19,6 +20,8 @@ export type WeekSummary = {
   last: Day;
   contracts: { title: string; seconds: number; amount: Cents; protectedSeconds: number }[];
   waiting: number;
+  /** Of the week's last day, in hex, once it is signed. */
+  evidenceRoot?: string;
 };
 
 const WEEK_SECONDS = 7 * 86_400;
@@ -57,6 +60,13 @@ export function weekTable({ contracts }: WeekSummary): Part {
   const rows = contracts.map(contract => row(contract.title, [contract]));
   if (contracts.length > 1) rows.push(row('Together', contracts));
   return { kind: 'table', head: ['Contract', 'Hours', 'Amount', 'Protected'], rows };
+}
+
+/** The root by which its reader can prove later that nothing of the week was changed. */
+export function weekRoot({ last, evidenceRoot }: WeekSummary, address: (path: string) => string): Part[] {
+  if (!evidenceRoot) return [];
+  const words = `Keep this letter: by the evidence root of ${dayShort(last)} you can prove that nothing of this week was changed later.`;
+  return [{ kind: 'words', words: `${words} ${evidenceRoot} (${address('/evidence')})` }];
 }
 
 export const weekPath = ({ first, last }: WeekSummary): string => `/reports?from=${first}&to=${last}&by=contract`;

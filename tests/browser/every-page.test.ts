@@ -4,6 +4,7 @@ import { closeWeek } from '../../src/billing/close-week.ts';
 import { Invoice } from '../../src/billing/invoice-model.ts';
 import { Contract } from '../../src/contracts/contract-model.ts';
 import { run } from '../../src/db/sequelize.ts';
+import { openDispute } from '../../src/disputes/open-dispute.ts';
 import { toBits } from '../../src/diary/verdict.ts';
 import { answerBy } from '../../src/manual-time/manual-request.ts';
 import { ManualRequest } from '../../src/manual-time/manual-request-model.ts';
@@ -49,11 +50,13 @@ describe('Every page', function () {
       startedAt + 600,
     ]);
     const invoice = await invoicedBefore(began);
+    const { disputable, dispute, undisputed } = await disputedNow(began);
     const day = dayIn(began, zoneAtNoon(began));
     const block = `${at}/blocks/${startedAt}`;
     const nobody = [
       '/',
       '/how-protection-works',
+      '/evidence',
       '/download',
       '/sign-in',
       '/sign-up',
@@ -84,11 +87,14 @@ describe('Every page', function () {
           `${at}/deletion?block=${startedAt}`,
           `${at}/correction?block=${startedAt},${startedAt + 600}`,
           `${at}/views`,
+          ...[`${at}/evidence`, `${at}/evidence/pack`],
           `${at}/diary/${day}/selection`,
           ...[`${at}/manual-time/new`, `/contracts/${asked.contractId}/manual-time/new`],
           `${at}/fixed-price/new`,
           '/import',
           ...[`/invoices/${invoice.id}`, `/invoices/${invoice.id}/refunds`, `${at}/bonuses`, '/claims'],
+          ...['/disputes', `/disputes/${dispute.id}`, `/disputes/${dispute.id}/answer?tick=unprotected`],
+          `/disputes/${dispute.id}/answer/confirm`,
           '/earnings',
           '/earnings/statement',
           '/payout-account',
@@ -106,6 +112,9 @@ describe('Every page', function () {
           `${at}/diary/${day}?kind=protected&go=never`,
           `${at}/flags`,
           ...['/invoices', `/invoices/${invoice.id}`, `${at}/bonuses`, '/spending'],
+          ...[`/invoices/${disputable.id}`, `/invoices/${disputable.id}/disputes/new?tick=all`],
+          `/invoices/${disputable.id}/disputes/confirm?block=${undisputed}`,
+          ...['/disputes', `/disputes/${dispute.id}`],
           '/payment-method',
           '/profile/closing',
           '/reports?by=code&show=money',
@@ -151,6 +160,25 @@ describe('Every page', function () {
     await Contract.update({ nextWeek: week }, { where: { id: contract.id } });
     await closeWeek(contract.id, week, now);
     return Invoice.findOne({ where: { contractId: contract.id }, rejectOnEmpty: true });
+  }
+
+  /** A contract with three blocks in a week that is reviewed now, two of them disputed. */
+  async function disputedNow(now: Date) {
+    const { felix, carla } = journey;
+    const { id } = await journey.activeContract({ title: 'Price list' });
+    const worked = cellOf(toSeconds(now)) - 2 * 86_400;
+    for (const [place, vague] of [false, true, false].entries())
+      await putBlock(
+        { contractId: id, freelancerId: felix.id, startedAt: worked + place * 600, vague },
+        fromSeconds(worked + 3600),
+      );
+    await Contract.update({ nextWeek: weekOf(worked) }, { where: { id } });
+    await closeWeek(id, weekOf(worked), now);
+    const disputable = (await Invoice.findOne({ where: { contractId: id } }))!;
+    const opening = { blocks: [worked, worked + 600], reason: 'wrong-task' as const };
+    const words = 'I do not see what this has to do with the prices.';
+    const dispute = await openDispute(disputable.id, { ...opening, words }, carla, now);
+    return { disputable, dispute, undisputed: worked + 1200 };
   }
 
   /** Seven blocks: pictures, one masked, one idle, a failure, a vague description, one shared cell, one deleted. */

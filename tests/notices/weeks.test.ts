@@ -6,7 +6,7 @@ import { agreedTerms, proposeTerms } from '../../src/contracts/propose.ts';
 import { mailNotices } from '../../src/notices/mail-notices.ts';
 import { Notice } from '../../src/notices/notice-model.ts';
 import { tellWeeks } from '../../src/notices/tell-weeks.ts';
-import { weekSentence, weekTable, weekToTell, type WeekSummary } from '../../src/notices/week-summary.ts';
+import { weekRoot, weekSentence, weekTable, weekToTell, type WeekSummary } from '../../src/notices/week-summary.ts';
 import { everythingAtOnce } from '../support/letter-choices.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { world, type World } from '../support/world.ts';
@@ -93,6 +93,14 @@ describe('The week of a client', () => {
 describe('The words of a week', () => {
   const line = { title: 'Online shop', seconds: 26_400, amount: 29_333, protectedSeconds: 26_399 };
   const summary: WeekSummary = { first: '2026-11-16', last: '2026-11-22', contracts: [line], waiting: 2 };
+
+  it('end with the evidence root of its last day, once it is signed', () => {
+    const address = (path: string): string => `https://time.example${path}`;
+    expect(weekRoot(summary, address)).to.deep.equal([]);
+    const [part] = weekRoot({ ...summary, evidenceRoot: 'ab'.repeat(32) }, address);
+    expect(part).to.have.property('words').that.includes('22 Nov 2026').and.includes('ab'.repeat(32));
+    expect(part).to.have.property('words').that.includes('https://time.example/evidence');
+  });
 
   it('never call time wholly protected that is not', () => {
     expect(weekSentence(summary)).to.equal(
