@@ -11,9 +11,12 @@ const SOON_MS = 5_500;
 /** Heroku gives up after 30 s. */
 const AT_LAST_MS = 25_000;
 
-export const boundedWait: RequestHandler = (_req, res, next) => {
+export const boundedWait: RequestHandler = (req, res, next) => {
   const tell = (error: Error): void => {
-    if (!res.headersSent) next(error);
+    if (res.headersSent) return;
+    // What is still on its way is not waited for either.
+    if (!req.complete) res.set('Connection', 'close');
+    next(error);
   };
   const soon = setTimeout(() => {
     if (isDatabaseSilent()) tell(new DatabaseSilent());
