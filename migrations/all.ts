@@ -65,6 +65,6 @@ export const migrations: Migration[] = [
   ...[createDisputes],
   ...[createSecondFactors, createAudit, createSuspensions, createJobRuns],
   ...[createProviderAccounts],
-  ...[createClaimRulings],
   ...[addCreditToCharges],
+  ...[createClaimRulings],
 ];
