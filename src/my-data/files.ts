@@ -47,6 +47,8 @@ export async function* filesOf(person: Actor, storage: Storage, now: Date): Asyn
     yield csv('bonuses.csv', money.bonusColumns, money.bonusPages(person));
     yield csv('refunds.csv', money.refundColumns, money.refundPages(person));
     yield csv('claims.csv', money.claimColumns, money.claimPages(person));
+    yield csv('disputes.csv', money.disputeColumns, money.disputePages(person));
+    yield csv('dispute-messages.csv', money.disputeMessageColumns, money.disputeMessagePages(person));
   }
   if (own) yield csv('payouts.csv', money.payoutColumns, money.payoutPages(person));
   yield csv('notices.csv', tables.noticeColumns, noticePages(person.id));

@@ -26,6 +26,8 @@ const files = (own: boolean): [file: string, words: string][] => [
   ['bonuses.csv', 'What was given on top of what was worked.'],
   ['refunds.csv', 'What was given back.'],
   ['claims.csv', 'What the protection fund was asked for.'],
+  ['disputes.csv', 'Blocks that were disputed, what both of you said to it, and how it ended.'],
+  ['dispute-messages.csv', 'What you wrote to the other side about disputes.'],
   ...(own ? ([['payouts.csv', 'What went to your bank account.']] as [string, string][]) : []),
   ['notices.csv', 'What we told you.'],
   ['sessions.csv', 'Where you are signed in.'],

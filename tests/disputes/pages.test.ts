@@ -59,7 +59,7 @@ describe('The pages of a dispute', () => {
     const { headers } = await w.carla.post(at(), { block: chosen, words: HOSTILE, reason: 'wrong-task' }).expect(303);
     expect(headers['location']).to.equal(`/disputes/${(await newest()).id}`);
     for (const person of [w.carla, w.felix]) {
-      const page = (await person.get(headers['location'])).text;
+      const page = (await person.get(headers['location']!)).text;
       expect(page).to.include(ESCAPED).and.not.to.include(HOSTILE);
     }
     const again = await w.carla.post(at(), { block: String(second), words: WORDS, reason: 'idle-time' }).expect(303);

@@ -68,7 +68,8 @@ describe('A copy of one’s own data', () => {
     const kept = `pictures/contract-${w.contract.id}/2026-11-18/09-00-00-1.jpg`;
     expect(copy.names.filter(name => !name.startsWith('pictures/'))).to.deep.equal([
       ...['profile.json', 'contracts.json', 'blocks.csv', 'corrections.csv', 'comments.csv', 'manual-time.csv'],
-      ...['views.csv', 'invoices.csv', 'bonuses.csv', 'refunds.csv', 'claims.csv', 'payouts.csv'],
+      ...['views.csv', 'invoices.csv', 'bonuses.csv', 'refunds.csv', 'claims.csv'],
+      ...['disputes.csv', 'dispute-messages.csv', 'payouts.csv'],
       ...['notices.csv', 'sessions.csv', 'README.txt'],
     ]);
     expect(copy.names.filter(name => name.startsWith('pictures/'))).to.deep.equal([

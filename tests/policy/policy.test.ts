@@ -49,6 +49,8 @@ const table: [action: Action, what: string, subject: Subject, allowed: Name[]][]
   ['bonus.give', 'a contract of Carla’s', contract, ['Carla']],
   ['invoice.refund', 'an invoice of Felix’s', contract, ['Felix']],
   ['claim.file', 'an invoice of Felix’s', contract, ['Felix']],
+  ['dispute.open', 'blocks of an invoice of Carla’s', contract, ['Carla']],
+  ['disputes.see', 'one’s own', null, ['Carla', 'Felix', 'Stan', 'Clemens']],
   ['claims.see', 'one’s own', null, ['Carla', 'Felix', 'Stan', 'Clemens']],
   ['claims.decide', 'any claim', null, ['Ada']],
   ['disputes.decide', 'any dispute', null, ['Ada']],
