@@ -1,5 +1,5 @@
 /** A dispute as a case: everything on one page, and the decision, which is seen before it is made. */
-import { Router, type Request, type Response } from 'express';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { steppedUp } from '../accounts/stepped-up.ts';
 import { numberIn } from '../billing/giving-forms.ts';
 import { approveRuling, decideAppeal, proposeRuling, sendBack } from '../disputes/decide-dispute.ts';
@@ -34,7 +34,7 @@ export function disputeCases(outside: Outside, secret: Buffer): Router {
     .get('/admin/disputes/:id/blocks/:startedAt', signedIn, showBlock)
     .get('/admin/disputes/:id/files/:file', signedIn, sendFile)
     .post('/admin/disputes/:id/evidence-check', signedIn, check)
-    .post('/admin/disputes/:id/decision', signedIn, steppedUp, decide)
+    .post('/admin/disputes/:id/decision', signedIn, steppedUpToDecide, decide)
     .post('/admin/disputes/:id/approval', signedIn, steppedUp, approve)
     .post('/admin/disputes/:id/return', signedIn, steppedUp, giveBack);
 
@@ -126,6 +126,10 @@ export function disputeCases(outside: Outside, secret: Buffer): Router {
     return [caseScreen, locals] as const;
   }
 }
+
+/** Choosing and looking at what it would do moves nothing, so only the last press asks for a code. */
+const steppedUpToDecide: RequestHandler = (req, res, next) =>
+  pressedIn(req.body) === 'decide' ? steppedUp(req, res, next) : next();
 
 async function disputeOf(req: Request): Promise<Dispute> {
   authorize(req.actor, 'disputes.decide');

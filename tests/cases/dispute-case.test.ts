@@ -150,6 +150,8 @@ describe('The case page of a dispute', () => {
   it('asks for a fresh code before it decides, and goes on with what was typed', async () => {
     await saysWhy(w.ada);
     await tireOf(w.ada.id, new Date('2026-11-24T11:00:00Z'));
+    for (const step of ['rule', 'preview', 'change'])
+      expect((await press(w.ada, step, forFelix())).status).to.equal(200);
     const { status, text } = await press(w.ada, 'decide', forFelix());
     expect(status).to.equal(403);
     expect(text).to.include('step-up-code').and.to.include(RULED);
