@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { systemClock, type Clock } from './clock.ts';
-import { loggedMail, smtpMail, type Mail } from './mail.ts';
+import { loggedMail, smtpMail, unsentMail, type Mail } from './mail.ts';
 import type { Hear, Payments } from './payments.ts';
 import { sandboxPayments } from './sandbox-payments.ts';
 import { s3Storage } from './s3-storage.ts';
@@ -18,9 +18,14 @@ export function realOutside(config: Config, log: Logger, hear: Hear): Outside {
     clock: systemClock,
     storage: storageOf(config),
     payments: config.stripe === null ? sandboxPayments(systemClock, hear) : stripePayments(config.stripe, systemClock),
-    mail: config.smtpUrl === null ? loggedMail(log) : smtpMail(config.smtpUrl, config.mailFrom),
+    mail: mailOf(config, log),
     log,
   };
+}
+
+function mailOf({ smtpUrl, mailFrom, production }: Config, log: Logger): Mail {
+  if (smtpUrl !== null) return smtpMail(smtpUrl, mailFrom);
+  return production ? unsentMail(log) : loggedMail(log);
 }
 
 /** Where pictures lie when they lie on a disk. */

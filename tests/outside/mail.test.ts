@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect } from 'chai';
-import { loggedMail, smtpMail } from '../../src/outside/mail.ts';
+import { loggedMail, smtpMail, unsentMail } from '../../src/outside/mail.ts';
 
 const letter = { to: 'felix@example.test', subject: 'Choose a password', text: 'Open this:\nhttp://here/x' };
 
@@ -14,6 +14,15 @@ describe('Mail that does not leave', () => {
     expect(lines).to.deep.equal([
       'Mail to felix@example.test: Choose a password\n\n    Open this:\n    http://here/x\n',
     ]);
+  });
+});
+
+describe('Mail of a production without a mail server', () => {
+  it('stays out of the log: only that it was not sent stands there', async () => {
+    const lines: unknown[] = [];
+    const mail = unsentMail({ warn: (line: unknown) => void lines.push(line) });
+    await mail.send(letter);
+    expect([mail.leaves, lines]).to.deep.equal([false, ['a letter was not sent, because SMTP_URL is not set']]);
   });
 });
 
