@@ -64,6 +64,7 @@ import { assets } from './web/assets.ts';
 import { errorPages, nothingHere } from './web/errors.ts';
 import { metrics } from './metrics/routes.ts';
 import { boundedWait } from './web/patience.ts';
+import { noNullInAddress, noNullInForm } from './web/no-nulls.ts';
 import { onlyHttps } from './web/only-https.ts';
 import { requestLog } from './web/request-log.ts';
 import { sameOrigin } from './web/same-origin.ts';
@@ -90,6 +91,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(requestLog(outside.log, outside.clock));
   app.use(securityHeaders(https, outside.payments.origins));
   if (https) app.use(onlyHttps(config.publicUrl));
+  app.use(noNullInAddress);
   app.use(health(outside, config.dataFolder));
   app.use(metrics(outside, config));
   app.use(boundedWait);
@@ -105,6 +107,7 @@ export function createApp(outside: Outside, config: Config): Express {
   // A decision says of each block who gets it.
   app.use('/admin/disputes', express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }));
   app.use(express.urlencoded({ extended: false, limit: '50kb', parameterLimit: 100 }));
+  app.use(noNullInForm);
   app.use(home(helpers.asset));
   app.use(downloads(config.trackerDownloads));
   app.use(accounts(outside, sessions, config.publicUrl));

@@ -36,6 +36,8 @@ export const MAX_MASK_REASON = 120;
  */
 export const PICTURE_AFTER_END_SECONDS = 180;
 
+/** Nobody types a null, and databases stumble over it. */
+const text = z.string().regex(/^[^\0]*$/, 'must not contain a null');
 const instant = z.iso.datetime({ offset: false, precision: 3 }).or(z.iso.datetime({ offset: false, precision: 0 }));
 const wholeSecond = z.iso
   .datetime({ offset: false })
@@ -59,7 +61,7 @@ export type CaptureFailure = (typeof captureFailures)[number];
  */
 export const mask = z.strictObject({
   perMille: z.int().min(1).max(1000),
-  reason: z.string().trim().min(3).max(MAX_MASK_REASON),
+  reason: text.trim().min(3).max(MAX_MASK_REASON),
 });
 export type Mask = z.infer<typeof mask>;
 
@@ -82,8 +84,8 @@ export const block = z.strictObject({
   contractId: z.int().positive(),
   startedAt: wholeSecond,
   seconds: z.int().min(1).max(CELL_SECONDS),
-  description: z.string().max(MAX_DESCRIPTION),
-  projectCode: z.string().min(1).max(MAX_PROJECT_CODE).nullable(),
+  description: text.max(MAX_DESCRIPTION),
+  projectCode: text.min(1).max(MAX_PROJECT_CODE).nullable(),
   inputSeconds: z.int().min(0).max(CELL_SECONDS),
   /** Time without input that the freelancer was asked about and kept. Such a block holds nothing else. */
   idle: z.boolean().default(false),
@@ -99,10 +101,10 @@ const greeting = z.object({ protocol: z.int(), serverTime: instant });
 export type Greeting = z.infer<typeof greeting>;
 
 export const signIn = z.strictObject({
-  email: z.string().min(1).max(254),
+  email: text.min(1).max(254),
   password: z.string().min(1).max(1000),
   /** What the profile page lists, e.g. `Impact Time on studio (Linux)`. */
-  device: z.string().min(1).max(100),
+  device: text.min(1).max(100),
 });
 export type SignIn = z.infer<typeof signIn>;
 

@@ -14,7 +14,7 @@ const LONGEST_MS = 5_000;
 
 /** How a stack, a query, a path of ours or a library's name looks when it gets out. */
 const INSIDES =
-  /\bat .{1,200}\.[cm]?[jt]s:\d+|node_modules|SequelizeDatabase|SQLITE_|ER_[A-Z]{3}|SELECT .{1,80} FROM|\/src\/|ReferenceError|TypeError|views\/.*\.ejs/;
+  /\bat .{1,200}\.[cm]?[jt]s:\d+|node_modules|SequelizeDatabase|SQLITE_|\bER_[A-Z]{3}|SELECT .{1,80} FROM|\/src\/|ReferenceError|TypeError|views\/.*\.ejs/;
 
 describe('Whoever wants something to break', function () {
   this.timeout(900_000);
@@ -61,6 +61,20 @@ describe('Whoever wants something to break', function () {
     for (const status of [200, 303, 403, 404, 422])
       expect(statuses.get(status) ?? 0, `answers with ${status}`).to.be.above(0);
     expect(({} as { role?: string }).role, 'nobody has changed what all objects have').to.equal(undefined);
+  });
+
+  it('says no to a null, wherever it stands', async () => {
+    const address = await doors.ask({
+      method: 'GET',
+      path: '/sandbox/setups/a%00b',
+      headers: { cookie: w.carla.cookie },
+    });
+    const form = await w.carla.post('/profile', { name: 'a\0b', timeZone: 'UTC' });
+    const tracker = await doors.ask({
+      ...{ method: 'POST', path: '/tracker-api/session', headers: { 'content-type': 'application/json' } },
+      body: JSON.stringify({ email: 'a\0b', password: 'x', device: 'T' }),
+    });
+    expect([address.status, form.status, tracker.status]).to.deep.equal([400, 400, 400]);
   });
 
   it('wrote no error', () => {
