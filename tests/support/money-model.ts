@@ -5,6 +5,7 @@
 import { creditFor } from '../../src/billing/credit.ts';
 import { feeFor, fundPartOf, type FeeRates } from '../../src/billing/fee.ts';
 import { givenBackOf, partsOf, sumOver, type Case, type Parts, type Side } from './dispute-model.ts';
+import { APPEAL_HOURS } from '../../src/disputes/deadline.ts';
 import { amountsFor, shareOut } from '../../src/kernel/money.ts';
 import { reviewEnds, weekCloses, weekEnd, weekOf } from '../../src/kernel/time.ts';
 import { answerBy } from '../../src/manual-time/manual-request.ts';
@@ -71,6 +72,10 @@ export type Report = {
   amount: number;
   fee: number;
   recovered: boolean;
+  /** What a first admin proposes to a second: whether the fund pays. */
+  proposed: boolean | null;
+  decidedAt: number | null;
+  appealed: boolean;
 };
 export type Return = {
   key: string;
@@ -484,21 +489,63 @@ export class Books {
     if (bill.acceptedAt === null) return 'in-review';
     const amount = this.claimable(bill);
     if (amount === 0) return 'nothing-protected';
-    bill.claim = { id: 0, state: 'filed', amount, fee: 0, recovered: false };
+    const open = { proposed: null, decidedAt: null, appealed: false };
+    bill.claim = { id: 0, state: 'filed', amount, fee: 0, recovered: false, ...open };
     return 'done';
   }
 
-  decide(bill: Bill, claim: Report, pay: boolean): string {
+  /** @param twoFrom cents from which a second admin has to agree */
+  decide(bill: Bill, claim: Report, pay: boolean, twoFrom: number): string {
     if (claim.state !== 'filed') return 'decided-already';
+    if (claim.proposed !== null) return 'being-checked';
+    if (claim.appealed || claim.amount < twoFrom) return this.carryOut(bill, claim, pay);
+    const refusal = pay ? this.whyNotPay(bill) : null;
+    if (refusal) return refusal;
+    claim.proposed = pay;
+    return 'done';
+  }
+
+  approveDecision(bill: Bill, claim: Report): string {
+    if (claim.state !== 'filed') return 'decided-already';
+    if (claim.proposed === null) return 'not-proposed';
+    const outcome = this.carryOut(bill, claim, claim.proposed);
+    if (outcome === 'done') claim.proposed = null;
+    return outcome;
+  }
+
+  sendDecisionBack(claim: Report): string {
+    if (claim.state !== 'filed') return 'decided-already';
+    if (claim.proposed === null) return 'not-proposed';
+    claim.proposed = null;
+    return 'done';
+  }
+
+  appealClaim(bill: Bill, claim: Report): string {
+    if (claim.state !== 'refused') return 'not-refused';
+    if (claim.appealed) return 'appealed-already';
+    if (this.now >= claim.decidedAt! + APPEAL_HOURS * 3600) return 'too-late';
+    if (bill.state === 'paid') return 'paid';
+    Object.assign(claim, { state: 'filed', appealed: true });
+    return 'done';
+  }
+
+  private whyNotPay(bill: Bill): string | null {
+    if (bill.state === 'paid') return 'paid-meanwhile';
+    const amount = this.claimable(bill);
+    if (amount === 0) return 'nothing-left';
+    return amount - this.feeOf(bill.contract, amount) > this.fund() ? 'not-enough-money' : null;
+  }
+
+  private carryOut(bill: Bill, claim: Report, pay: boolean): string {
+    const refusal = pay ? this.whyNotPay(bill) : null;
+    if (refusal) return refusal;
+    claim.decidedAt = this.now;
     if (!pay) {
       claim.state = 'refused';
       return 'done';
     }
-    if (bill.state === 'paid') return 'paid-meanwhile';
     const amount = this.claimable(bill);
-    if (amount === 0) return 'nothing-left';
     const fee = this.feeOf(bill.contract, amount);
-    if (amount - fee > this.fund()) return 'not-enough-money';
     Object.assign(claim, { state: 'paid', amount, fee });
     this.earn(claim, bill.contract, amount - fee);
     return 'done';

@@ -1,13 +1,14 @@
 /** The same money twice: in the product, and on paper. Each act is done in both, and both must say the same. */
 import { expect } from 'chai';
 import { acceptReviewed, approveInvoice } from '../../src/billing/accept-invoice.ts';
+import { appealClaim } from '../../src/billing/appeal-claim.ts';
 import { balanceOf } from '../../src/billing/balances.ts';
 import { Bonus } from '../../src/billing/bonus-model.ts';
 import { chargeBonuses } from '../../src/billing/charge-bonuses.ts';
 import { chargeInvoices } from '../../src/billing/charge-invoices.ts';
 import { Claim } from '../../src/billing/claim-model.ts';
 import { closeWeeks } from '../../src/billing/close-week.ts';
-import { decideClaim } from '../../src/billing/decide-claim.ts';
+import { approveClaim, decideClaim, sendClaimBack } from '../../src/billing/decide-claim.ts';
 import { depositToFund } from '../../src/billing/deposit-to-fund.ts';
 import { fileClaim } from '../../src/billing/file-claim.ts';
 import { FundDeposit } from '../../src/billing/fund-deposit-model.ts';
@@ -44,9 +45,14 @@ import { agree, payer, someone } from './money-cast.ts';
 import { Books, type Agreement, type Answer, type Bill, type Gift, type Return, type Work } from './money-model.ts';
 import { putBlock } from './put-block.ts';
 
+const aboutClaims = ['decide', 'approve-claim', 'send-claim-back', 'appeal-claim'] as const;
+type AboutClaim = (typeof aboutClaims)[number];
+const isAboutClaim = (kind: string): kind is AboutClaim => aboutClaims.includes(kind as AboutClaim);
+type Reported = ReturnType<Books['reports']>[number];
+
 export const kinds = [
-  ...['work', 'late-work', 'delete', 'answer-late', 'tick', 'approve', 'event', 'settle-payout'],
-  ...['bonus', 'refund', 'claim', 'decide', 'deposit'],
+  ...['work', 'late-work', 'delete', 'answer-late', 'tick', 'days', 'approve', 'event', 'settle-payout'],
+  ...['bonus', 'refund', 'claim', 'deposit', ...aboutClaims],
   ...['dispute', 'answer-dispute', 'rule', 'rule', 'offer', 'accept-offer', 'accept-decision', 'appeal', 'withdraw'],
 ] as const;
 /** @property twice at once, where two can do it @property size whatever number the act needs */
@@ -74,6 +80,9 @@ const START = Date.parse('2026-11-02T00:00:00Z') / 1000;
 const RATES = [1, 3333, 9999, 900_000];
 const LIMITS = [4 * 3600, 2400, 40 * 3600, 3000];
 const answers: Answer[] = ['paid', 'declined', 'pending', 'declined', 'unknown', 'declined', 'paid', 'declined'];
+
+/** Three times the place of one answer, as {@link MoneyWorld} reads a script: three bits each. */
+const [ALWAYS_PAID, ALWAYS_DECLINED] = [0o000, 0o111];
 
 const outcomeOf = (act: Promise<unknown>): Promise<string> =>
   act.then(
@@ -146,6 +155,7 @@ export class MoneyWorld {
     if (kind === 'work') return this.work(agreement, size, cellOf(books.now) - 600);
     if (kind === 'late-work') return this.work(agreement, size, weekOf(books.now) - WEEK + (size % 1008) * 600);
     if (kind === 'tick') return this.tick(size, twice && size % 4 === 0);
+    if (kind === 'days') return this.days(pick, size);
     if (kind === 'event') return this.event(pick, size, twice);
     if (kind === 'answer-late') return this.answerLate(pick, size, twice);
     if (kind === 'bonus') return this.bonus(agreement, size, twice);
@@ -179,21 +189,14 @@ export class MoneyWorld {
       if (!bill) return;
       const by = this.people.get(bill.contract.freelancer)!;
       await both(
-        () => fileClaim(bill.id, 'My client does not pay.', by, this.now),
+        () => fileClaim(bill.id, WORDS, by, this.now),
         () => books.report(bill),
       );
       const claim = await Claim.findOne({ where: { invoiceId: bill.id } });
       if (bill.claim && claim) bill.claim.id = claim.id;
-    } else if (kind === 'decide') {
+    } else if (isAboutClaim(kind)) {
       const report = one(books.reports(), pick, 4);
-      const pays = size % 4 !== 0;
-      const code = pays ? ('blocks-in-order' as const) : ('not-in-order' as const);
-      const ruling = { pay: pays, code, reason: 'The blocks are protected, so they are paid.' };
-      if (report)
-        await both(
-          () => decideClaim(report.claim.id, ruling, this.ada, this.now),
-          () => books.decide(report.bill, report.claim, ruling.pay),
-        );
+      if (report) await this.judge(kind, report, size, both);
     } else {
       const deposit = {
         amount: 1 + (size % 500_000),
@@ -241,7 +244,9 @@ export class MoneyWorld {
   }
 
   private async bonus(contract: Agreement, size: number, twice: boolean): Promise<void> {
-    const given = { amount: 100 + (size % 60_000), words: 'For the launch', nth: contract.bonuses.length + 1 };
+    // Now and then one that reaches the fee's second rate.
+    const most = size % 4 === 0 ? 2_000_000 : 60_000;
+    const given = { amount: 100 + (size % most), words: 'For the launch', nth: contract.bonuses.length + 1 };
     const act = () => giveBonus(contract.id, given, this.now);
     const [{ id }] = (await Promise.all(twice ? [act(), act()] : [act()])) as [Bonus];
     this.books.give(contract, { id, amount: given.amount, nth: given.nth });
@@ -328,6 +333,26 @@ export class MoneyWorld {
     }
   }
 
+  /** As with disputes: the first admin decides or proposes, the second approves, the third decides appeals. */
+  private async judge(kind: AboutClaim, { bill, claim }: Reported, size: number, both: Both): Promise<void> {
+    const { books, now } = this;
+    const [first, second, third] = this.admins;
+    const pay = size % 4 !== 0;
+    const ruling = { pay, code: pay ? ('blocks-in-order' as const) : ('not-in-order' as const), reason: WORDS };
+    const freelancer = this.people.get(bill.contract.freelancer)!;
+    const acts = {
+      decide: [
+        () => decideClaim(claim.id, ruling, claim.appealed ? third! : first!, now),
+        () => books.decide(bill, claim, pay, config.twoAdminsFrom),
+      ],
+      'approve-claim': [() => approveClaim(claim.id, second!, now), () => books.approveDecision(bill, claim)],
+      'send-claim-back': [() => sendClaimBack(claim.id, WORDS, second!, now), () => books.sendDecisionBack(claim)],
+      'appeal-claim': [() => appealClaim(claim.id, WORDS, freelancer, now), () => books.appealClaim(bill, claim)],
+    } as const;
+    const [act, onPaper] = acts[kind];
+    await both(act, onPaper);
+  }
+
   /** The first admin proposes, the second approves, the third decides appeals. */
   private async rule(chosen: Case, size: number, both: Both): Promise<void> {
     const { id, state } = chosen;
@@ -369,6 +394,15 @@ export class MoneyWorld {
       charge: async (asked: Charge) => charge(asked),
       refund: async (asked: { key: string }) => refund(asked),
     } as unknown as Payments;
+  }
+
+  /** A week or so in which the provider says the same to everything: only so do three charges in a row fail. */
+  private async days(pick: number, size: number): Promise<void> {
+    const script = [ALWAYS_PAID, ALWAYS_DECLINED, ALWAYS_DECLINED, size][pick % 4]!;
+    for (let day = 0; day <= size % 9; day += 1) {
+      this.books.now += DAY;
+      await this.tick(script, false);
+    }
   }
 
   private async tick(size: number, twice: boolean): Promise<void> {
