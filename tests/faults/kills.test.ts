@@ -13,7 +13,7 @@ import { Load } from './load.ts';
 import { keptOnce, unsound } from './soundness.ts';
 
 /** For each of disk and bucket. */
-const KILLS = Number(process.env['KILLS'] ?? (FULL ? 250 : 4));
+const KILLS = Number(process.env['SERVER_KILLS'] ?? (FULL ? 250 : 4));
 /** The usual tests share the machine with others. */
 const READY_MS = FULL ? 5_000 : 15_000;
 const CHECK_EVERY = 25;

@@ -16,7 +16,7 @@ export class Line {
   private state: LineState = 'open';
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
-  private readonly target: { host: string; port: number };
+  private target: { host: string; port: number };
 
   private constructor(port: number, target: { host: string; port: number }) {
     this.port = port;
@@ -38,6 +38,11 @@ export class Line {
     if (state === 'gone' || was === 'silent') this.hangUp();
     if (state === 'gone') await this.stopListening();
     else if (this.server === null) await this.listen();
+  }
+
+  /** New connections go to another port; those that are there stay. */
+  leadTo(port: number): void {
+    this.target = { ...this.target, port };
   }
 
   async close(): Promise<void> {

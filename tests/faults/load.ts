@@ -22,6 +22,8 @@ export class Load {
   readonly taken: Taken[] = [];
   /** Every answer that was none of ours. */
   readonly refused: Answer[] = [];
+  /** Questions that nobody answered to the end. */
+  unanswered = 0;
   /** Blocks that are on their way for the first or a later time. */
   waiting = 0;
   private ended = false;
@@ -35,9 +37,12 @@ export class Load {
     this.pictures = pictures;
   }
 
-  static async to(url: string): Promise<Load> {
-    const pictures = await Promise.all(Array.from({ length: PICTURES }, (_, seed) => picture(seed * 7)));
-    return new Load(url, pictures);
+  /** @param pictures by turns; small ones unless given */
+  static async to(url: string, pictures?: Buffer[]): Promise<Load> {
+    return new Load(
+      url,
+      pictures ?? (await Promise.all(Array.from({ length: PICTURES }, (_, seed) => picture(seed * 7)))),
+    );
   }
 
   /** Each worker sends one block after the other. @param most of each; endless unless told */
@@ -70,7 +75,7 @@ export class Load {
   }
 
   private async deliver(worker: Worker, nth: number): Promise<void> {
-    const file = this.pictures[nth % PICTURES]!;
+    const file = this.pictures[nth % this.pictures.length]!;
     const [id, body, began] = [v7(), blockOf(worker, nth, file), performance.now()];
     while (!this.abandoned) {
       const answer = await this.put(id, worker.token, body, file);
@@ -79,17 +84,36 @@ export class Load {
         return;
       }
       if (answer) this.refused.push(answer);
+      else this.unanswered += 1;
       await wait(PAUSE_MS);
     }
   }
 
   private put(id: string, token: string, block: string, file: Buffer): Promise<Answer | null> {
-    const body = new FormData();
-    body.set('block', block);
-    body.set('screenshot', new Blob([new Uint8Array(file)], { type: 'image/jpeg' }), 'screen.jpg');
-    const headers = { Authorization: `Bearer ${token}`, [PROTOCOL_HEADER]: String(PROTOCOL) };
-    return call(`${this.url}/tracker-api/blocks/${id}`, { method: 'PUT', headers, body });
+    const headers = headersOf(token);
+    return call(`${this.url}/tracker-api/blocks/${id}`, { method: 'PUT', headers, body: formOf(block, file) });
   }
+
+  /** The bytes of one upload, for whoever sends them by hand. */
+  async uploadOf(worker: Worker): Promise<{ path: string; headers: Record<string, string>; body: Buffer }> {
+    const file = this.pictures[0]!;
+    const sent = new Response(formOf(blockOf(worker, 0, file), file));
+    const body = Buffer.from(await sent.arrayBuffer());
+    const about = { 'Content-Type': sent.headers.get('content-type')!, 'Content-Length': String(body.length) };
+    return { path: `/tracker-api/blocks/${v7()}`, headers: { ...headersOf(worker.token), ...about }, body };
+  }
+}
+
+const headersOf = (token: string): Record<string, string> => ({
+  Authorization: `Bearer ${token}`,
+  [PROTOCOL_HEADER]: String(PROTOCOL),
+});
+
+function formOf(block: string, file: Buffer): FormData {
+  const form = new FormData();
+  form.set('block', block);
+  form.set('screenshot', new Blob([new Uint8Array(file)], { type: 'image/jpeg' }), 'screen.jpg');
+  return form;
 }
 
 function blockOf({ contractId, from }: Worker, nth: number, file: Buffer): string {

@@ -62,7 +62,7 @@ const money = (name: string, prepare: (w: W) => Promise<Prepared>, card?: Sandbo
   },
 });
 
-/** What a job could not finish it takes up again at a later tick. */
+/** What a job could not finish is taken up again by later ticks, which hear what the provider tells, too. */
 const job = (w: W, run: () => Promise<unknown>): Prepared => ({
   act: run,
   goOn: async () => {
@@ -70,6 +70,7 @@ const job = (w: W, run: () => Promise<unknown>): Prepared => ({
       w.outside.clock.advance(3600);
       // As in the tick: a question without an answer is asked again by the next one.
       await run().catch(() => null);
+      await deliverSandboxEvents(heardFromPayments, now(w));
     }
   },
 });
