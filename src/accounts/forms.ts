@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isZone } from '../kernel/time.ts';
 import { line } from '../web/form.ts';
-import { isCommonPassword } from './common-passwords.ts';
+import { isCommonPassword } from './known-passwords.ts';
 import { chosenRoles, MAX_PASSWORD, MIN_PASSWORD, normaliseEmail } from './account.ts';
 
 export const email = line('your e-mail address', 254)
