@@ -1,6 +1,8 @@
 /** Everything that waits for an admin, whatever feature it belongs to. */
 import { Op } from 'sequelize';
 import { Claim } from '../billing/claim-model.ts';
+import { whyNotStep } from '../billing/claim-ruling.ts';
+import { involvedIn } from '../billing/decide-claim.ts';
 import { Invoice } from '../billing/invoice-model.ts';
 import { batchHref } from '../billing/payout-page.ts';
 import { batches } from '../billing/payout-rows.ts';
@@ -53,11 +55,22 @@ async function disputeTasks(actor: Actor): Promise<Task[]> {
 async function claimTasks(actor: Actor): Promise<Task[]> {
   const found = await Claim.findAll({ where: { state: 'filed' }, order: [['id', 'ASC']], limit: MOST });
   const about = await invoicesOf(found.map(({ invoiceId }) => invoiceId));
-  return found.map(({ id, invoiceId, amount, filedAt, appealedAt = null, proposedById = null }) => ({
-    kind: proposedById !== null ? 'second-admin' : appealedAt !== null ? 'appeal' : 'claim',
-    ...{ title: about.get(invoiceId)!, href: `/admin/claims/${id}`, due: decideUntilFrom(appealedAt ?? filedAt) },
-    ...{ words: `${money(amount)} are asked of the protection fund`, another: proposedById === actor.id },
-  }));
+  return Promise.all(
+    found.map(async ({ id, state, invoiceId, amount, filedAt, appealedAt = null, proposedById = null }) => {
+      const kind = proposedById !== null ? 'second-admin' : appealedAt !== null ? 'appeal' : 'claim';
+      const standing = { state, proposedById, appealedAt, involved: kind === 'appeal' ? await involvedIn(id) : [] };
+      return {
+        ...{
+          kind,
+          title: about.get(invoiceId)!,
+          href: `/admin/claims/${id}`,
+          due: decideUntilFrom(appealedAt ?? filedAt),
+        },
+        words: `${money(amount)} are asked of the protection fund`,
+        another: whyNotStep(standing, kind === 'second-admin' ? 'approve' : 'decide', actor.id) !== null,
+      };
+    }),
+  );
 }
 
 /** What an invoice is about, in one line. */

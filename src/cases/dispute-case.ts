@@ -43,7 +43,7 @@ export async function caseLocals(dispute: Dispute, viewing: Viewing, form: Form<
     Invoice.findByPk(dispute.invoiceId, { rejectOnEmpty: true }),
     disputedBlocks(id),
   ]);
-  const contested = blocks.filter(({ answer }) => answer !== 'accepted');
+  const contested = blocks.filter(({ answer }) => answer !== 'accepted').map(withSign);
   const of = { invoice, client: said.client, freelancer: said.freelancer };
   const two = needsTwoAdmins(dispute.held, config.twoAdminsFrom);
   const role = roleIn(dispute, viewing.actor) ?? 'admin';
@@ -83,6 +83,9 @@ export async function caseLocals(dispute: Dispute, viewing: Viewing, form: Form<
 }
 
 type Of = { invoice: Invoice; client: string; freelancer: string };
+
+/** What was decided of a block, if anything was. */
+const withSign = (block: DisputedBlock) => ({ ...block, sign: block.ruling && rulingSigns[block.ruling] });
 
 /** What a proposal would do. */
 function proposalOf(of: Of, proposed: readonly { to: RulingSide; amount: Cents }[]) {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { tasksFor } from '../../src/admin/queue.ts';
 import { appealClaim } from '../../src/billing/appeal-claim.ts';
 import type { Claim } from '../../src/billing/claim-model.ts';
 import { ClaimRuling } from '../../src/billing/claim-ruling-model.ts';
@@ -42,6 +43,7 @@ describe('A claim as a case', () => {
     claim = await fileClaim((await invoiceOf(contract.id)).id, 'Carla does not answer.', w.felix, now());
   }
   const page = (): string => `/admin/claims/${claim.id}`;
+  const queued = async (who: Person) => (await tasksFor(who, now())).find(({ href }) => href === page());
   const decide = (pay: boolean, by = w.ada) =>
     decideClaim(claim.id, { pay, code: pay ? 'blocks-in-order' : 'not-in-order', reason: REASON }, by, now());
   const look = (who: Person) =>
@@ -79,6 +81,8 @@ describe('A claim as a case', () => {
       client: -66_667,
       due: 66_667,
     });
+    expect(await queued(w.ada)).to.include({ kind: 'second-admin', another: true });
+    expect(await queued(w.amir)).to.include({ kind: 'second-admin', another: false });
     expect((await w.ada.get(page())).text)
       .to.include('Waits for another admin')
       .and.not.to.include('/approval');
@@ -123,6 +127,8 @@ describe('A claim as a case', () => {
     const both = await Promise.all([1, 2].map(() => w.felix.post(`/claims/${claim.id}/appeal`, { appeal: WORDS })));
     expect(both.map(({ status }) => status).sort()).to.deep.equal([303, 409]);
     expect(await refusal(decide(true, w.ada)), 'she refused it').to.equal('another-admin');
+    expect(await queued(w.ada)).to.include({ kind: 'appeal', another: true });
+    expect(await queued(w.amir)).to.include({ kind: 'appeal', another: false });
     await look(w.amir);
     expect((await w.amir.get(page())).text)
       .to.include('Decide anew, for good')

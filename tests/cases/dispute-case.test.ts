@@ -137,6 +137,11 @@ describe('The case page of a dispute', () => {
     // 666 of the undisputed block and 667 are his, less 12 %.
     expect(await accountsOf(await w.invoice.reload())).to.deep.equal({ freelancer: 1173 });
     expect((await w.felix.get(`/disputes/${dispute.id}`)).text).to.include(OTHER);
+    await w.comeBack();
+    await saysWhy(w.ada);
+    expect((await w.ada.get(page())).text)
+      .to.include('Paid to the freelancer')
+      .and.to.include('Refunded to the client');
   });
 
   it('two admins at once: one decides, the other reads that it has moved on', async () => {
