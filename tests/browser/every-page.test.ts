@@ -192,6 +192,9 @@ describe('Every page', function () {
     const mask = { perMille: 401, reason: 'A letter from my bank was open' };
     await tracker.send(journey.contract.id, at(startedAt), { mask });
     await send(startedAt + 600, { description: 'stuff' });
+    // Only their rows are there.
+    const theirs = 'freelancer_id = $1 AND started_at >= $2 AND started_at < $3';
+    await run(`UPDATE blocks SET pictures_removed_at = started_at WHERE ${theirs}`, [felix.id, worked, worked + 1800]);
     const captures = [{ takenAt: at(startedAt + 1300), failure: 'no-permission' }];
     await send(startedAt + 1200, { seconds: 300, captures }, []);
     await send(startedAt + 1500, { seconds: 300, projectCode: 'SHOP-2' });
