@@ -1,6 +1,8 @@
 /** Accounts that are suspended: when, and in whose words. Rules only. */
 import type { Role } from '../policy/policy.ts';
 
+export { ACCOUNT_SUSPENDED } from '../wire/tracker.ts';
+
 /** What the person reads. */
 export const suspensionReasons = {
   fraud: 'time or payments that we believe are not honest',
@@ -10,8 +12,6 @@ export const suspensionReasons = {
   law: 'a legal duty of ours',
 } as const;
 export type SuspensionReason = keyof typeof suspensionReasons;
-
-export const ACCOUNT_SUSPENDED = 'account-suspended';
 
 /** One sentence for sign-in and tracker. */
 export const suspendedWords = (reason: string | null): string =>

@@ -2,6 +2,7 @@
 import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { offerHandOver } from '../accounts/hand-over.ts';
+import { hasSecondFactor, proveSecondFactor } from '../accounts/prove-second-factor.ts';
 import { checkCredentials } from '../accounts/sign-in.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import { deleteBlocks } from '../diary/delete-blocks.ts';
@@ -16,6 +17,7 @@ import { signInDoors, TOO_OFTEN } from '../web/doors.ts';
 import {
   blockId,
   handOverTo,
+  SECOND_FACTOR_NEEDED,
   signIn,
   timerNow,
   type BlockDeleted,
@@ -55,7 +57,7 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
     .use(refusals(log));
 
   async function startSession(req: Request, res: Response) {
-    const { email, password, device } = parse(signIn, req.body);
+    const { email, password, device, code } = parse(signIn, req.body);
     const user = await checkCredentials({ email, password });
     if (user.role !== 'freelancer')
       throw new Refused(
@@ -63,6 +65,7 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
         'The tracker is for freelancers. Clients see their work diaries on the web.',
         403,
       );
+    await proveFor(user.id, code, req.now);
     const { id: token } = await sessions.tracker.createSession(user.id, { device, parentId: null });
     await noteContact(user.id, req.now);
     const person = { id: user.id, name: user.name, email: user.email, timeZone: user.timeZone };
@@ -112,6 +115,14 @@ export function trackerApi({ clock, storage, log }: Outside, sessions: Sessions,
     );
     answer<HandOver>(req, res, { url: `${publicUrl}/hand-over/${secret}`, expiresAt: expiresAt.toISOString() }, 201);
   }
+}
+
+/** @throws Refused `second-factor-needed` when a code is asked for and none came; as `proveSecondFactor` does when it is wrong */
+async function proveFor(userId: number, code: string | undefined, now: Date): Promise<void> {
+  if (!(await hasSecondFactor(userId))) return;
+  if (code === undefined)
+    throw new Refused(SECOND_FACTOR_NEEDED, 'Enter the code that your authenticator shows now.', 401);
+  await proveSecondFactor(userId, code, now);
 }
 
 function onlyFreelancers(req: Request, _res: Response, next: () => void): void {

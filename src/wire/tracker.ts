@@ -93,6 +93,11 @@ export const block = z.strictObject({
 });
 export type Block = z.infer<typeof block>;
 
+/** E-mail and password are right, and a code of the person's authenticator is still missing. Status 401. */
+export const SECOND_FACTOR_NEEDED = 'second-factor-needed';
+/** Nothing is taken until an admin lifts the suspension; everything stays on the computer. Status 401, at sign-in 403. */
+export const ACCOUNT_SUSPENDED = 'account-suspended';
+
 /** A block's name, made by the tracker (UUID version 7). Sending it twice is harmless. */
 export const blockId = z.uuidv7();
 
@@ -105,6 +110,8 @@ export const signIn = z.strictObject({
   password: z.string().min(1).max(1000),
   /** What the profile page lists, e.g. `Impact Time on studio (Linux)`. */
   device: text.min(1).max(100),
+  /** Of the authenticator, or a recovery code: only once the server has answered {@link SECOND_FACTOR_NEEDED}. */
+  code: z.string().min(1).max(40).optional(),
 });
 export type SignIn = z.infer<typeof signIn>;
 

@@ -61,6 +61,7 @@ describe('Every page', function () {
       '/sign-in',
       '/sign-up',
       '/forgotten-password',
+      '/suspended',
       '/new-password/old',
       '/invitations/unknown',
       invitation,
@@ -77,6 +78,7 @@ describe('Every page', function () {
       ...[`/contracts/${asked.contractId}/manual-time`, `/contracts/${asked.contractId}/manual-time/${asked.id}`],
       ...['/reports', '/profile', '/profile/data', '/profile/letters', '/notices'],
     ];
+    await ada.post(`/admin/contracts/${contract.id}/look`, { reason: 'help', words: 'Looking at every page.' });
     pages = [
       { who: 'nobody', person: null, paths: nobody },
       {
@@ -99,6 +101,7 @@ describe('Every page', function () {
           '/earnings/statement',
           '/payout-account',
           '/invoices',
+          ...['/second-factor', '/second-factor/new'],
         ],
       },
       {
@@ -133,6 +136,23 @@ describe('Every page', function () {
           '/admin/payouts/2026-11-18',
           '/admin/people',
           '/admin/people?query=nobody-is-called-so',
+          ...[
+            `/admin/people/${felix.id}`,
+            '/admin',
+            '/admin/contracts',
+            '/admin/contracts?state=ended',
+            '/admin/weeks',
+          ],
+          ...['/admin/ledger', `/admin/ledger?account=client&owner=${carla.id}`, '/admin/audit', '/admin/jobs'],
+          ...[
+            '/admin/health',
+            `/admin/contracts/${offered}/look`,
+            at,
+            `${at}/diary/${day}`,
+            block,
+            `/invoices/${invoice.id}`,
+          ],
+          ...['/second-factor', '/second-factor/proof'],
         ],
       },
     ];
@@ -172,6 +192,9 @@ describe('Every page', function () {
         { contractId: id, freelancerId: felix.id, startedAt: worked + place * 600, vague },
         fromSeconds(worked + 3600),
       );
+    // Only their rows are there.
+    const theirs = 'freelancer_id = $1 AND started_at >= $2 AND started_at < $3';
+    await run(`UPDATE blocks SET pictures_removed_at = started_at WHERE ${theirs}`, [felix.id, worked, worked + 1800]);
     await Contract.update({ nextWeek: weekOf(worked) }, { where: { id } });
     await closeWeek(id, weekOf(worked), now);
     const disputable = (await Invoice.findOne({ where: { contractId: id } }))!;
@@ -192,9 +215,6 @@ describe('Every page', function () {
     const mask = { perMille: 401, reason: 'A letter from my bank was open' };
     await tracker.send(journey.contract.id, at(startedAt), { mask });
     await send(startedAt + 600, { description: 'stuff' });
-    // Only their rows are there.
-    const theirs = 'freelancer_id = $1 AND started_at >= $2 AND started_at < $3';
-    await run(`UPDATE blocks SET pictures_removed_at = started_at WHERE ${theirs}`, [felix.id, worked, worked + 1800]);
     const captures = [{ takenAt: at(startedAt + 1300), failure: 'no-permission' }];
     await send(startedAt + 1200, { seconds: 300, captures }, []);
     await send(startedAt + 1500, { seconds: 300, projectCode: 'SHOP-2' });

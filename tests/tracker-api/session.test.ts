@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import request from 'supertest';
 import { blockKept, handOver, PROTOCOL, PROTOCOL_HEADER, refusal, signedIn, state } from '../../src/wire/tracker.ts';
+import { codeNow, secure } from '../support/second-factor.ts';
 import { signInTracker, trackerWith, type TestTracker } from '../support/tracker.ts';
 import { PASSWORD, world, type World } from '../support/world.ts';
 
@@ -129,6 +130,29 @@ describe('The tracker’s session', () => {
     expect((await w.carla.get('/profile')).status).to.equal(200);
     expect((await w.carla.post(path(url))).headers['location']).to.equal('/my-jobs');
     expect((await w.carla.get('/profile')).status).to.equal(303);
+  });
+
+  it('takes a code for somebody with an authenticator, and says when one is missing', async () => {
+    await secure(w.felix.id, w.outside.clock.now());
+    const signIn = (code?: string) =>
+      request(w.app)
+        .post('/tracker-api/session')
+        .send({ email: w.felix.email, password: PASSWORD, device: 'D', ...(code !== undefined && { code }) });
+    const answers = [await signIn(), await signIn('000000'), await signIn(codeNow(w)), await signIn(codeNow(w))];
+    const said = answers.map(({ status, body }) => {
+      const refused = refusal.safeParse(body);
+      return [status, refused.success ? refused.data.error.code : 'in'];
+    });
+    expect(said).to.deep.equal([
+      [401, 'second-factor-needed'],
+      [422, 'wrong-code'],
+      [201, 'in'],
+      [422, 'code-used'],
+    ]);
+    const wrong = await request(w.app)
+      .post('/tracker-api/session')
+      .send({ email: w.felix.email, password: 'not it', device: 'D' });
+    expect(refusal.parse(wrong.body).error.code).to.equal('wrong-credentials');
   });
 
   it('with a made-up token is none', async () => {

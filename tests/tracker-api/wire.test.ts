@@ -13,7 +13,7 @@ const ALLOWED = [
   ...['block.captures.mask: perMille, reason'],
   ...['capture: takenAt, sha256, mask', 'capture: takenAt, failure', 'capture.mask: perMille, reason'],
   ...['mask: perMille, reason'],
-  ...['signIn: email, password, device', 'timerNow: contractId', 'handOverTo: contractId'],
+  ...['signIn: email, password, device, code', 'timerNow: contractId', 'handOverTo: contractId'],
   // what the server answers
   ...['signedIn: protocol, serverTime, token, person', 'signedIn.person: id, name, email, timeZone'],
   ...['state: protocol, serverTime, person, contracts, weekStartsAt, policy'],

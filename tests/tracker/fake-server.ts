@@ -18,6 +18,8 @@ export type FakeServer = {
   /** How far this server's clock is ahead of the machine's, in milliseconds. */
   ahead: number;
   sessions: Set<string>;
+  /** Of the person's authenticator; null when there is none. */
+  code: string | null;
   /** What the tracker said it works on. */
   timer: number | null;
   /** The other tracker this server speaks of. */
@@ -71,6 +73,7 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     contracts: [contractOf(), contractOf({ id: 2, title: 'Audit report', client: 'Nora Lind', projectCodes: [] })],
     ahead: toTheMiddleOfACell(),
     sessions: new Set(),
+    code: null,
     timer: null,
     elsewhere: null,
     async close() {
@@ -103,6 +106,10 @@ export async function startFakeServer(port = 0): Promise<FakeServer> {
     if (route === 'POST /tracker-api/session') {
       const who = wire.signIn.parse(JSON.parse(body.toString()));
       if (who.password !== PASSWORD) return refuse(401, 'wrong-password', 'This e-mail and password do not match.');
+      if (fake.code !== null && who.code === undefined)
+        return refuse(401, wire.SECOND_FACTOR_NEEDED, 'Enter the code that your authenticator shows now.');
+      if (fake.code !== null && who.code !== fake.code) return refuse(422, 'wrong-code', 'This code is not right.');
+      if (fake.code === null && 'code' in who) return refuse(400, 'malformed', 'An old server knows no such field.');
       const token = `secret-${fake.sessions.size + 1}`;
       fake.sessions.add(token);
       return answer(200, { token, person: felix });

@@ -41,6 +41,42 @@ describe('the tracker’s window', function () {
     await desk.sees(/Screenshot \d\d:\d\d/);
   });
 
+  it('asks for the code of an authenticator when the server does, and never otherwise', async () => {
+    desk.server.code = '123456';
+    const code = desk.page.getByLabel('Code of your authenticator');
+    expect(await code.isVisible()).to.equal(false);
+    await desk.page.getByLabel('Server').fill(desk.server.url);
+    await desk.page.getByLabel('E-mail').fill('felix@example.org');
+    await desk.page.getByLabel('Password').fill('correct horse');
+    await desk.page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.sees('Enter the code that your authenticator shows now.');
+    await code.fill('000000');
+    await desk.page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.sees('This code is not right.');
+    expect(await code.inputValue()).to.equal('');
+    await code.fill('123456');
+    await desk.page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.page.getByLabel('Select Project').waitFor();
+  });
+
+  it('says in plain words that the account is suspended, and keeps what was worked', async () => {
+    await desk.signIn();
+    await desk.work();
+    await desk.workedASecond();
+    const message = 'Your account is suspended because of payments that are open. Nothing is lost.';
+    desk.server.trouble = { status: 401, code: 'account-suspended', message };
+    await desk.stop();
+    await desk.sees(message);
+    expect(desk.server.kept.size).to.equal(0);
+    desk.server.trouble = null;
+    await desk.page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.sees(message);
+    await desk.page.getByLabel('Password').fill('correct horse');
+    await desk.page.getByRole('button', { name: 'Sign in' }).click();
+    await desk.sees('All sent');
+    expect(desk.server.kept.size).to.equal(1);
+  });
+
   it('leaves no picture and no capture behind once everything is sent', async () => {
     await desk.signIn();
     await desk.work();

@@ -68,13 +68,11 @@ function refusedWith(response: Response, said: unknown): Unanswered {
   const parsed = wire.refusal.safeParse(said);
   const error = parsed.success ? parsed.data.error : null;
   const message = error?.message ?? STRANGE;
+  const no = { ok: false, message, ...(error && { code: error.code }) } as const;
   const meaning = wire.meaningOf(response.status, error?.code);
-  if (meaning === 'sign-in' || meaning === 'update') return { ok: false, message, answer: { meaning } };
-  if (meaning === 'refused') return { ok: false, message, answer: { meaning, code: error?.code ?? '', message } };
+  if (meaning === 'sign-in' || meaning === 'update') return { ...no, answer: { meaning } };
+  if (meaning === 'refused') return { ...no, answer: { meaning, code: error?.code ?? '', message } };
   const seconds = Number(response.headers.get('retry-after'));
-  return {
-    ok: false,
-    message,
-    answer: { meaning: 'later', reached: true, retryAfter: seconds > 0 ? Math.min(seconds, 600) * 1000 : null },
-  };
+  const retryAfter = seconds > 0 ? Math.min(seconds, 600) * 1000 : null;
+  return { ...no, answer: { meaning: 'later', reached: true, retryAfter } };
 }

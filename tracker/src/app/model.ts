@@ -41,6 +41,10 @@ export type Model = {
   busy: 'signing-in' | 'testing-capture' | 'opening-diary' | 'leaving' | null;
   /** One sentence for the person, until the next act. */
   problem: string | null;
+  /** The password was right, and the server asks for a code of the authenticator. */
+  codeNeeded: boolean;
+  /** Why the server takes nothing now, in its words; `null` when the session has simply ended. */
+  suspended: string | null;
   /** Why and where the timer stopped by itself, until the next start. */
   paused: { why: PauseReason; until: Second } | null;
   /** Another tracker of this person that runs too. */
@@ -82,6 +86,8 @@ export const newModel = (clock: Clock): Model => ({
   captureTested: false,
   busy: null,
   problem: null,
+  codeNeeded: false,
+  suspended: null,
   paused: null,
   elsewhere: null,
   idleMeasured: null,

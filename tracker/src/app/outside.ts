@@ -20,8 +20,8 @@ import type { Desktop } from './desktop.ts';
 import type { Box } from '../core/mask.ts';
 import type { Answer } from '../core/queue.ts';
 
-/** No success. `message` is one sentence for the person. */
-export type Unanswered = { ok: false; message: string; answer: Exclude<Answer, { meaning: 'done' }> };
+/** No success. `message` is one sentence for the person; `code` the server's, when it gave one. */
+export type Unanswered = { ok: false; message: string; code?: string; answer: Exclude<Answer, { meaning: 'done' }> };
 /** `sent` and `received` are readings of the monotonic clock. */
 export type Reply<T> = { ok: true; value: T; sent: Millisecond; received: Millisecond } | Unanswered;
 

@@ -3,7 +3,7 @@ import { learn, secondOf, skewOf, type Clock } from '../core/clock.ts';
 import { replaceText } from '../core/disk.ts';
 import { answered, next, reachedAgain, replaceItem, tryAgain, type Answer, type Item } from '../core/queue.ts';
 import { forgetPictures, keepItem, readPicture, settle, withPictures } from '../core/queue-store.ts';
-import type { State } from '../../../src/wire/tracker.ts';
+import { ACCOUNT_SUSPENDED, type State } from '../../../src/wire/tracker.ts';
 import { settleDraft } from './drafting.ts';
 import { ownerOf, type Model, type Session } from './model.ts';
 import type { Outside, Reply, ServerClient, Told, Unanswered } from './outside.ts';
@@ -97,7 +97,8 @@ export function sending(model: Model, outside: Outside, time: Timekeeping, chang
   }
 
   /** A session that ended, or a tracker that is too old, would only get the same answer for every block. */
-  function holdFor({ answer: { meaning } }: Unanswered): void {
+  function holdFor({ answer: { meaning }, code, message }: Unanswered): void {
+    model.suspended = code === ACCOUNT_SUSPENDED ? message : null;
     if (meaning === 'sign-in' || meaning === 'update') model.queue = { ...model.queue, hold: meaning };
   }
 

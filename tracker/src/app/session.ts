@@ -1,6 +1,6 @@
 /** Signing in and out. The secret lies in the tracker's own folder, which only its owner can read. */
 import * as z from 'zod';
-import { state as wireState } from '../../../src/wire/tracker.ts';
+import { SECOND_FACTOR_NEEDED, state as wireState } from '../../../src/wire/tracker.ts';
 import { readJson, replaceText } from '../core/disk.ts';
 import { sameOwner, tryAgain, type Owner } from '../core/queue.ts';
 import { settleDraft } from './drafting.ts';
@@ -42,6 +42,8 @@ export async function restoreSession(model: Model, { disk }: Outside): Promise<v
 async function enter(model: Model, disk: Outside['disk'], session: Session): Promise<void> {
   model.session = session;
   model.stage = 'signed-in';
+  model.codeNeeded = false;
+  model.suspended = null;
   model.queue = tryAgain(model.queue);
   const cached = (await readJson(disk, STATE_FILE)) as { owner?: Owner; state?: unknown } | null;
   const state = wireState.safeParse(cached?.state);
@@ -57,11 +59,13 @@ export function askAgain(model: Model): void {
   if (!model.session) return;
   model.address = model.session.server;
   model.email = model.session.person.email;
-  model.problem = null;
+  model.problem = model.suspended;
+  model.codeNeeded = false;
   model.stage = 'signed-out';
 }
 
-export type SignInForm = { address: string; email: string; password: string };
+/** `code` of the authenticator, when the server asks for one. */
+export type SignInForm = { address: string; email: string; password: string; code?: string };
 
 /**
  * Signs in; what went wrong is in `model.problem`. Work of the same person goes on; somebody else begins anew.
@@ -79,14 +83,18 @@ export async function signIn(
     model.problem = 'This is no address of a server. It looks like https://time.example.org.';
     return;
   }
+  const code = form.code?.trim() ?? '';
   const reply = await outside.server(address, null).signIn({
     email: form.email.trim(),
     password: form.password,
     device: await outside.device(),
+    // A server from before there were codes does not know the field.
+    ...(model.codeNeeded && code !== '' && { code }),
   });
   model.address = address;
   if (!reply.ok) {
     model.problem = reply.message;
+    if (reply.code === SECOND_FACTOR_NEEDED) model.codeNeeded = true;
     if (reply.answer.meaning === 'update') model.queue = { ...model.queue, hold: 'update' };
     return;
   }

@@ -16,14 +16,14 @@ export function noticesOf(model: Model): Notice[] {
 }
 
 function troubles(model: Model): Notice[] {
-  const { diskFails, queue, problem } = model;
+  const { diskFails, queue, problem, suspended } = model;
   const notices: Notice[] = [];
   const say = (words: string, ...acts: Notice['acts']) => notices.push({ tone: 'bad', words, acts });
   if (diskFails) {
     say('This computer’s disk takes no more data. Make room: work is kept in memory until then, and only there.');
   }
   if (queue.hold === 'sign-in') {
-    say('Your session has ended. Everything is kept here until you sign in again.', {
+    say(suspended ?? 'Your session has ended. Everything is kept here until you sign in again.', {
       act: 'sign-in',
       label: 'Sign in',
     });

@@ -6,11 +6,18 @@ import type { WindowMenu } from './window-menu.ts';
 
 export type Screen<V> = { element: HTMLElement; show(view: V): void; focus(): void };
 
-/** Address, e-mail and password. What went wrong stands above the button and is spoken. */
+/** Address, e-mail and password, and a code for those who have an authenticator. What went wrong stands above the button and is spoken. */
 export function signInScreen(tracker: Tracker, menu: WindowMenu): Screen<SignInView> {
   const address = el('input', { id: 'address', autocomplete: 'off', spellcheck: 'false', inputmode: 'url' });
   const email = el('input', { id: 'email', type: 'email', autocomplete: 'username', required: true });
   const password = el('input', { id: 'password', type: 'password', autocomplete: 'current-password', required: true });
+  const code = el('input', { id: 'code', autocomplete: 'one-time-code', spellcheck: 'false', maxlength: '40' });
+  const asked = el(
+    'div',
+    { class: 'asked-code', hidden: true },
+    el('label', { for: 'code' }, 'Code of your authenticator'),
+    code,
+  );
   const problem = el('p', { class: 'problem', role: 'alert' });
   const download = el('button', { class: 'secondary wide', type: 'button' }, 'Download the new version');
   const waiting = el('div', { class: 'hint' });
@@ -26,6 +33,7 @@ export function signInScreen(tracker: Tracker, menu: WindowMenu): Screen<SignInV
     email,
     el('label', { for: 'password' }, 'Password'),
     password,
+    asked,
     el('label', { for: 'address' }, 'Server'),
     address,
     problem,
@@ -38,14 +46,16 @@ export function signInScreen(tracker: Tracker, menu: WindowMenu): Screen<SignInV
   back.addEventListener('click', () => tracker.signInAgain(false));
   form.addEventListener('submit', event => {
     event.preventDefault();
-    const missing = [email, password].find(input => input.value === '');
+    const missing = [email, password, ...(asked.hidden ? [] : [code])].find(input => input.value === '');
     if (missing) missing.focus();
     else void submit();
   });
 
   async function submit(): Promise<void> {
-    await tracker.signIn({ address: address.value, email: email.value, password: password.value });
+    await tracker.signIn({ address: address.value, email: email.value, password: password.value, code: code.value });
+    code.value = '';
     if (tracker.model.stage === 'signed-in') password.value = '';
+    else if (tracker.model.codeNeeded) code.focus();
   }
 
   const drawWaiting = whenChanged((sentences: string[]) =>
@@ -58,6 +68,7 @@ export function signInScreen(tracker: Tracker, menu: WindowMenu): Screen<SignInV
     show(view) {
       if (shown !== view.address) address.value = shown = view.address;
       if (email.value === '' && document.activeElement !== email) email.value = view.email;
+      set(asked, 'hidden', !view.asksCode);
       say(problem, view.problem ?? '');
       drawWaiting(view.waiting);
       say(again, view.again ?? 'Track your work in two clicks.');

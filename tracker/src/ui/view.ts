@@ -26,6 +26,8 @@ export type SignInView = {
   email: string;
   busy: boolean;
   problem: string | null;
+  /** The server asks for a code of the authenticator, too. */
+  asksCode: boolean;
   /** Whose blocks wait here, a sentence a person. */
   waiting: string[];
   /** The server takes a newer tracker only. */
@@ -122,6 +124,7 @@ function signInView(model: Model): SignInView {
     email: model.email,
     busy: model.busy === 'signing-in',
     problem: model.problem,
+    asksCode: model.codeNeeded,
     waiting: waitingWords(model),
     outdated: model.queue.hold === 'update',
     again: !model.session
