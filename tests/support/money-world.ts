@@ -78,7 +78,7 @@ const WEEK = 7 * DAY;
 /** Monday 00:00 UTC. */
 const START = Date.parse('2026-11-02T00:00:00Z') / 1000;
 const RATES = [1, 3333, 9999, 900_000];
-const LIMITS = [4 * 3600, 2400, 40 * 3600, 3000];
+const LIMITS = [2 * 3600, 700, 40 * 3600, 1000];
 const answers: Answer[] = ['paid', 'declined', 'pending', 'declined', 'unknown', 'declined', 'paid', 'declined'];
 
 /** Three times the place of one answer, as {@link MoneyWorld} reads a script: three bits each. */
