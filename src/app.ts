@@ -94,7 +94,7 @@ export function createApp(outside: Outside, config: Config): Express {
   app.use(noNullInAddress);
   app.use(health(outside, config.dataFolder));
   app.use(metrics(outside, config));
-  app.use(boundedWait);
+  app.use(boundedWait(errorPages(outside.log)));
   app.use('/tracker-api', trackerApi(outside, sessions, config.publicUrl));
   app.use(webhooks(outside));
   app.use(assets());
