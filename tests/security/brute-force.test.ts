@@ -6,6 +6,7 @@ import { createApp } from '../../src/app.ts';
 import { config } from '../../src/config.ts';
 import { secure } from '../support/second-factor.ts';
 import { ORIGIN, PASSWORD, world, type World } from '../support/world.ts';
+import { forgetAttempts } from './doors.ts';
 
 const counted = (statuses: number[]): Record<number, number> =>
   statuses.reduce<Record<number, number>>((counts, status) => ({ ...counts, [status]: (counts[status] ?? 0) + 1 }), {});
@@ -14,7 +15,9 @@ describe('Guessing', function () {
   this.timeout(120_000);
   let w: World;
   let behindProxy: Express;
+  after(forgetAttempts);
   beforeEach(async () => {
+    await forgetAttempts();
     w = await world();
     behindProxy = createApp(w.outside, { ...config, trustProxy: 1 });
   });

@@ -8,6 +8,7 @@ import { config } from '../../src/config.ts';
 import { codeNow, secure } from '../support/second-factor.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { ORIGIN, PASSWORD, world, type Person, type World } from '../support/world.ts';
+import { forgetAttempts } from './doors.ts';
 
 const NEXT_PASSWORD = 'a brand new one 7';
 const secretOf = (cookie: string): string => cookie.split('=')[1]!;
@@ -21,7 +22,9 @@ const sessionOf = (answer: Response): string =>
 
 describe('A session', () => {
   let w: World;
+  after(forgetAttempts);
   beforeEach(async () => {
+    await forgetAttempts();
     w = await world();
   });
 
