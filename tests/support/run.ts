@@ -14,7 +14,12 @@ const ONCE = [
   // How pages look and what they print does not depend on the database.
   ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime', 'tests/browser/pages'],
   // Nor do headers, origins, who may come in, where links lead, how long the server waits, and lists.
-  ...['tests/security/headers', 'tests/security/same-origin', 'tests/security/redirects', 'tests/security/slow-clients'],
+  ...[
+    'tests/security/headers',
+    'tests/security/same-origin',
+    'tests/security/redirects',
+    'tests/security/slow-clients',
+  ],
   ...['tests/security/asvs', 'tests/security/matrix', 'tests/security/pages', 'tests/security/supply-chain'],
 ];
 
