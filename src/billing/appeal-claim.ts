@@ -31,6 +31,7 @@ export function appealClaim(id: number, words: string, by: Actor, now: Date): Pr
       actorId: by.id,
       now,
       facts: { by: by.name, number: invoice.number, amount },
+      evidence: { claim: id, words },
     });
     const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
     const { timeZone } = await User.findByPk(clientId, { rejectOnEmpty: true });

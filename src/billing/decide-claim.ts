@@ -156,7 +156,8 @@ async function announce(claim: Claim, { number }: Invoice, by: Actor, now: Date)
   const { id, state, contractId, clientId, freelancerId, amount, fee } = claim;
   const paid = state === 'paid';
   const kind = paid ? 'claim.paid' : 'claim.refused';
-  await record(kind, { contractId, actorId: by.id, now, facts: { by: by.name, number, amount } });
+  const evidence = { claim: id, reason: claim.reason ?? '' };
+  await record(kind, { contractId, actorId: by.id, now, facts: { by: by.name, number, amount }, evidence });
   const { title } = await Contract.findByPk(contractId, { rejectOnEmpty: true });
   const facts = { claim: id, number, title, amount, net: amount - (fee ?? 0), reason: claim.reason ?? '' };
   const until = paid || claim.appealedAt ? null : await appealWords(freelancerId, now);

@@ -3,6 +3,7 @@ import { User } from '../accounts/user-model.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { record } from '../events/record.ts';
 import type { EventFacts } from '../events/event.ts';
+import type { Facts } from '../evidence/canonical.ts';
 import type { NoticeFacts } from '../notices/notice.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
@@ -12,17 +13,19 @@ import type { Dispute } from './dispute-model.ts';
 import type { DisputeNotices, OfDispute } from './dispute-notices.ts';
 import type { Step } from './take-step.ts';
 
-/** Part of the act's own transaction. @param by null when the clock did it */
+/** Part of the act's own transaction. @param by null when the clock did it @param evidence what the contract's chain keeps of it besides */
 export const recordStep = <K extends keyof DisputeEvents>(
   kind: K,
   { dispute, invoice }: Step,
   by: Actor | null,
   now: Date,
   facts: Omit<DisputeEvents[K], 'dispute' | 'number' | 'by'>,
+  evidence: Facts = {},
 ): Promise<void> =>
   record(kind, {
     ...{ contractId: dispute.contractId, actorId: by?.id ?? null, now },
     facts: { ...facts, by: by?.name ?? null, dispute: dispute.id, number: invoice.number } as unknown as EventFacts[K],
+    evidence,
   });
 
 /** @property deadline by when something has to be done; it comes as `until` @property to those who are told; without it, both */

@@ -61,7 +61,8 @@ async function contest(step: Step, given: DisputedBlock[], contested: number, by
     await refundDisputed(step, { amount, protectedAmount, words }, now);
   }
   const accepted = given.length;
-  await recordStep('dispute.answered', step, by, now, { accepted, contested, refunded: amount });
+  const evidence = { gaveIn: given.map(({ startedAt }) => startedAt), words: dispute.answerWords };
+  await recordStep('dispute.answered', step, by, now, { accepted, contested, refunded: amount }, evidence);
   const facts = { by: by.name, accepted, refunded: amount };
   await tellSides('dispute.answered', step, now, { facts, deadline: decideUntil });
 }

@@ -27,7 +27,7 @@ export function proposeRuling(id: number, rulings: Ruling[], by: Actor, now: Dat
     await DisputeRuling.create(row);
     if (!two) return decided(step, rulings, by, now);
     await dispute.update({ state: 'proposed' });
-    await recordStep('dispute.proposed', step, by, now, { rulings });
+    await recordStep('dispute.proposed', step, by, now, {});
     await tellSides('dispute.proposed', step, now, { facts: {} });
     return dispute;
   });
@@ -50,7 +50,7 @@ export function sendBack(id: number, words: string, by: Actor, now: Date): Promi
     const { dispute } = step;
     await DisputeRuling.create({ disputeId: id, step: 'sent-back', byId: by.id, madeAt: now, words });
     await dispute.update({ state: 'contested', proposedById: null, decideUntil: decideUntilFrom(now) });
-    await recordStep('dispute.sent-back', step, by, now, { words });
+    await recordStep('dispute.sent-back', step, by, now, {});
     return dispute;
   });
 }

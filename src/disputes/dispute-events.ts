@@ -10,8 +10,9 @@ export type DisputeEvents = {
   'dispute.opened': Of & { blocks: number; amount: Cents; reason: string };
   'dispute.answered': Of & { accepted: number; contested: number; refunded: Cents };
   'dispute.unanswered': Of;
-  'dispute.proposed': Of & { rulings: unknown };
-  'dispute.sent-back': Of & { words: string };
+  /** What it says stays between admins until it holds: both sides read these facts in their evidence. */
+  'dispute.proposed': Of;
+  'dispute.sent-back': Of;
   'dispute.decided': Of & { rulings: unknown; toFreelancer: Cents; toClient: Cents; fromFund: Cents };
   'dispute.decision-accepted': Of;
   'dispute.appealed': Of & { words: string };

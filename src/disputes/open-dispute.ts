@@ -37,7 +37,7 @@ export function openDispute(invoiceId: number, opening: Opening, by: Actor, now:
     if (refusal) throw new Refused(refusal, openRefusalWords[refusal](facts), 409);
     const dispute = await Dispute.create({ ...openedOf(invoice, opening, blocks), ...datesFrom(now) });
     await saveDisputed(dispute, blocks);
-    await announce(dispute, invoice, by, now);
+    await announce(dispute, invoice, opening, by, now);
     return dispute;
   });
 }
@@ -71,9 +71,15 @@ function datesFrom(now: Date) {
   return { openedAt: now, answerUntil, nextAt: answerUntil, remindAt: addMs(answerUntil, -REMIND_HOURS * HOUR) };
 }
 
-async function announce(dispute: Dispute, invoice: Invoice, by: Actor, now: Date): Promise<void> {
+async function announce(
+  dispute: Dispute,
+  invoice: Invoice,
+  { blocks: disputed, words }: Opening,
+  by: Actor,
+  now: Date,
+): Promise<void> {
   const { blocks, amount, reason, freelancerId, answerUntil: deadline } = dispute;
-  await recordStep('dispute.opened', { dispute, invoice }, by, now, { blocks, amount, reason });
+  await recordStep('dispute.opened', { dispute, invoice }, by, now, { blocks, amount, reason }, { disputed, words });
   const { name: freelancer } = await User.findByPk(freelancerId, { rejectOnEmpty: true });
   const facts = { by: by.name, freelancer, blocks, amount };
   await tellSides('dispute.opened', { dispute, invoice }, now, { facts, deadline });
