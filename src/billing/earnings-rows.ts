@@ -21,7 +21,8 @@ export type OpenInvoice = { invoice: Invoice; amount: Cents };
 /** Invoices with money in the given account of theirs, and how much; oldest first. */
 async function openIn(kind: AccountKind & ('due' | 'escrow'), freelancerId: number): Promise<OpenInvoice[]> {
   // What is disputed stays in escrow after the rest of its invoice was released.
-  const state = kind === 'due' ? { chargeState: { [Op.ne]: 'paid' } } : { chargeState: 'paid', [Op.or]: NOT_ALL_RELEASED };
+  const state =
+    kind === 'due' ? { chargeState: { [Op.ne]: 'paid' } } : { chargeState: 'paid', [Op.or]: NOT_ALL_RELEASED };
   const found = await Invoice.findAll({
     where: { freelancerId, ...state },
     include: ['contract', 'client', 'freelancer'],

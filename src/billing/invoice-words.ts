@@ -78,7 +78,8 @@ function nextForClient(facts: NextFacts): Next {
 
 function paidForClient({ acceptedAt, week, freelancer, amount, escrow, held }: NextFacts): Next {
   if (amount === 0) return done('It comes to less than half a cent: nothing is charged.');
-  if (acceptedAt) return done(held > 0 ? 'It is paid and accepted.' : 'It is paid and accepted. Nothing is left to do.');
+  if (acceptedAt)
+    return done(held > 0 ? 'It is paid and accepted.' : 'It is paid and accepted. Nothing is left to do.');
   return info(
     `${money(escrow - held)} are paid and in escrow. They go to ${freelancer} when you approve, and otherwise when the review ends on ${utcMoment(lastOfReview(week))}.`,
   );

@@ -63,25 +63,20 @@ describe('Opening a dispute', () => {
   const now = new Date('2026-11-27T23:59:59Z');
   const cases: [what: string, facts: Parameters<typeof whyNotOpen>[0], at: Date, answer: string | null][] = [
     ['until the last second of the review', { invoice: open, blocks: one, left: 667 }, now, null],
-    [
-      'a second later',
-      { invoice: open, blocks: one, left: 667 },
-      new Date('2026-11-28T00:00:00Z'),
-      'review-is-over',
-    ],
-    [
-      'once it is approved',
-      { invoice: { week, acceptedAt: now }, blocks: one, left: 667 },
-      now,
-      'accepted-already',
-    ],
+    ['a second later', { invoice: open, blocks: one, left: 667 }, new Date('2026-11-28T00:00:00Z'), 'review-is-over'],
+    ['once it is approved', { invoice: { week, acceptedAt: now }, blocks: one, left: 667 }, now, 'accepted-already'],
     [
       'for a block that is disputed',
       { invoice: open, blocks: [{ amount: 1, disputed: true }], left: 667 },
       now,
       'disputed-already',
     ],
-    ['for blocks that cost nothing', { invoice: open, blocks: [{ amount: 0, disputed: false }], left: 667 }, now, 'nothing-to-hold'],
+    [
+      'for blocks that cost nothing',
+      { invoice: open, blocks: [{ amount: 0, disputed: false }], left: 667 },
+      now,
+      'nothing-to-hold',
+    ],
     ['for what was given back', { invoice: open, blocks: one, left: 666 }, now, 'more-than-is-left'],
   ];
   for (const [what, facts, at, answer] of cases)

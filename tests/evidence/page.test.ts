@@ -196,7 +196,8 @@ describe('Daily roots', () => {
     const { hash, root: top } = (await newestRoot())!;
     const { text } = await w.nobody.get('/evidence').expect(200);
     expect(text).to.include(top.toString('hex')).and.to.include('20 Nov 2026');
-    const { body } = await w.nobody.get('/evidence/roots.json').expect(200);
+    const answer = await w.nobody.get('/evidence/roots.json').expect(200);
+    const body = answer.body as { roots: object[]; keys: object[] };
     expect(body.roots[0]).to.deep.include({ day: '2026-11-20', hash: hash.toString('hex'), root: top.toString('hex') });
     expect(body.keys[0]).to.have.keys('keyId', 'publicKey', 'current');
     expect((await w.nobody.get('/evidence?before=2026-11-19')).text).not.to.include(top.toString('hex'));
