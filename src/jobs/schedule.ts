@@ -82,8 +82,12 @@ async function runJob(job: Job, outside: Outside): Promise<void> {
 
 /** @returns stops the ticking, and resolves when no job runs any more */
 export function startJobs(outside: Outside): () => Promise<void> {
-  const task = cron.schedule('* * * * *', () => tick(outside), { name: 'tick', timezone: 'UTC', noOverlap: true });
+  let running: Promise<void> = Promise.resolve();
+  const begin = (): Promise<void> => (running = tick(outside));
+  const task = cron.schedule('* * * * *', begin, { name: 'tick', timezone: 'UTC', noOverlap: true });
   return async () => {
     await task.destroy();
+    // A job that is broken off is leased for some minutes more: nobody else would run it meanwhile.
+    await running;
   };
 }

@@ -1,6 +1,10 @@
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
+import cron from 'node-cron';
 import { Session } from '../../src/accounts/session-model.ts';
-import { tick } from '../../src/jobs/schedule.ts';
+import { startJobs, tick } from '../../src/jobs/schedule.ts';
+import { JobRun } from '../../src/jobs/job-run-model.ts';
 import { PictureToForget } from '../../src/diary/picture-to-forget-model.ts';
 import { world } from '../support/world.ts';
 
@@ -36,5 +40,31 @@ describe('A tick of the jobs', function () {
     expect(outside.complaints.join()).to.include('forget deleted pictures: failed').and.to.include('disk gone');
     await tick(outside);
     expect(await PictureToForget.count({ where: { storageKey: 'kept-while-storage-fails.jpg' } })).to.equal(0);
+  });
+
+  it('is over before the process leaves, and holds no job back', async () => {
+    const { outside } = await world();
+    await PictureToForget.create({ storageKey: 'slowly.jpg', forgetAt: 0 });
+    const gate = new EventTarget();
+    const asked = once(gate, 'asked');
+    const slow = {
+      ...outside.storage,
+      delete: async () => {
+        const opened = once(gate, 'opened');
+        gate.dispatchEvent(new Event('asked'));
+        await opened;
+      },
+    };
+    const stopJobs = startJobs({ ...outside, storage: slow });
+    const ticked = [...cron.getTasks().values()].at(-1)!.execute();
+    await asked;
+    let left = false;
+    const leaving = stopJobs().then(() => (left = true));
+    await turn();
+    expect(left, 'left in the middle of a job').to.equal(false);
+    const opening = setInterval(() => gate.dispatchEvent(new Event('opened')), 1);
+    await Promise.all([leaving, ticked]);
+    clearInterval(opening);
+    expect((await JobRun.findByPk('forget deleted pictures'))?.leasedUntil).to.equal(null);
   });
 });
