@@ -6,6 +6,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { freePort } from '../support/server-process.ts';
 import type { Figure } from './figures.ts';
 import { makeMariaDb, stopMariaDb, type OwnMariaDb } from './mariadb.ts';
@@ -33,10 +34,13 @@ function mocha(files: readonly string[], own: OwnMariaDb | null): Promise<Outcom
   const paths = files.map(name => path.join('tests/faults', `${name}.test.ts`));
   return new Promise(resolve => {
     const child = spawn('npx', ['mocha', '--forbid-only', ...paths], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const database = own ? 'MariaDB' : 'SQLite ';
     let output = '';
-    child.stdout.on('data', chunk => (output += String(chunk)));
+    createInterface({ input: child.stdout }).on('line', line => {
+      output += `${line}\n`;
+      if (line !== '') console.log(`${database} ${line}`);
+    });
     child.on('close', code => {
-      console.log(`\n${own ? 'MariaDB' : 'SQLite'}: ${files.join(', ')}\n${output}`);
       const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
       const failed = count('failing');
       resolve({ passed: count('passing'), failed: code !== 0 && failed === 0 ? 1 : failed });
