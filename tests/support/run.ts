@@ -99,7 +99,9 @@ const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 const once = files.filter(isOnce);
 /** They fill a database of their own with thousands of acts. */
 const billing = files.filter(file => file.startsWith('tests/billing/'));
-const twice = files.filter(file => !isOnce(file) && !billing.includes(file));
+/** They empty theirs again and again. */
+const faults = files.filter(file => file.startsWith('tests/faults/'));
+const twice = files.filter(file => !isOnce(file) && ![...billing, ...faults].includes(file));
 
 async function onBoth(title: string, files: string[]): Promise<Outcome[]> {
   return [await mocha(`${title}, SQLite`, files), await mocha(`${title}, MariaDB`, files, MARIADB)];
@@ -113,6 +115,7 @@ const [[windows, ...money], [sqlite, mariaDB]] = await Promise.all([
   (async () => [
     await mocha('Windows, pages and what no database changes', once),
     ...(await onBoth('Money', billing)),
+    ...(await onBoth('Faults', faults)),
   ])(),
   onBoth('Everything else', twice),
 ]);
