@@ -1,5 +1,8 @@
 import { expect } from 'chai';
 import { codeAt } from '../../src/accounts/one-time-code.ts';
+import { balanceOf } from '../../src/billing/balances.ts';
+import { fund } from '../../src/billing/ledger.ts';
+import { money } from '../../src/kernel/money.ts';
 import { addMs, SECOND } from '../../src/kernel/time.ts';
 import { signInThrough, whyNoBrowser } from '../support/browser.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
@@ -61,6 +64,7 @@ describe('A second factor in the browser', function () {
     const { page } = await journey.open(ada);
     await tireOf(ada.id, addMs(journey.began, -3600 * SECOND));
     await page.goto('/admin/fund');
+    const before = await balanceOf(fund);
     await page.getByLabel('Amount').fill('125.50');
     await page.getByLabel('Why?').fill('To begin with, for claims');
     await page.getByRole('button', { name: 'Put it in' }).click();
@@ -69,6 +73,7 @@ describe('A second factor in the browser', function () {
     await page.getByRole('button', { name: 'Go on' }).click();
     await page.getByText('The money is in the protection fund.').waitFor();
     await page.getByText('To begin with, for claims').waitFor();
-    expect(await page.locator('.fund-now').innerText()).to.include('$125.50');
+    expect(await balanceOf(fund)).to.equal(before + 12_550);
+    expect(await page.locator('.fund-now').innerText()).to.include(money(before + 12_550));
   });
 });

@@ -26,7 +26,7 @@ describe('My Jobs', () => {
 
   it('takes an admin to the back office', async () => {
     const w = await world();
-    expect((await w.ada.get('/my-jobs')).headers['location']).to.equal('/admin/people');
+    expect((await w.ada.get('/my-jobs')).headers['location']).to.equal('/admin');
   });
 
   describe('with many contracts', () => {

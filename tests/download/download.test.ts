@@ -164,7 +164,7 @@ describe('A download', () => {
     '..%2Fsecret',
     '%2e%2e%2fmanifest.json',
     '.env',
-    '%00',
+    '%01',
   ];
   for (const name of others) {
     it(`of ${name} is not there, because the manifest does not list it`, async () => {

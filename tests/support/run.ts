@@ -97,11 +97,10 @@ if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize >
 
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 const once = files.filter(isOnce);
-/** They fill a database of their own with thousands of acts. */
-const billing = files.filter(file => file.startsWith('tests/billing/'));
-/** They empty theirs again and again. */
-const faults = files.filter(file => file.startsWith('tests/faults/'));
-const twice = files.filter(file => !isOnce(file) && ![...billing, ...faults].includes(file));
+/** They fill a database of their own with thousands of acts; damage what they look at; empty theirs again and again. */
+const apart = ['billing|cases|disputes', 'evidence', 'faults'].map(folders => new RegExp(`^tests/(${folders})/`));
+const [money, evidence, faults] = apart.map(folder => files.filter(file => folder.test(file)));
+const twice = files.filter(file => !isOnce(file) && !apart.some(folder => folder.test(file)));
 
 async function onBoth(title: string, files: string[]): Promise<Outcome[]> {
   return [await mocha(`${title}, SQLite`, files), await mocha(`${title}, MariaDB`, files, MARIADB)];
@@ -111,15 +110,16 @@ const outcomes: Outcome[] = [];
 if (asked.length === 0) {
   outcomes.push(await check('Formatting and lint', 'lint'), await check('Types', 'types'));
 }
-const [[windows, ...money], [sqlite, mariaDB]] = await Promise.all([
+const [[windows, ...others], [sqlite, mariaDB]] = await Promise.all([
   (async () => [
     await mocha('Windows, pages and what no database changes', once),
-    ...(await onBoth('Money', billing)),
-    ...(await onBoth('Faults', faults)),
+    ...(await onBoth('Money', money!)),
+    ...(await onBoth('Evidence', evidence!)),
+    ...(await onBoth('Faults', faults!)),
   ])(),
   onBoth('Everything else', twice),
 ]);
-outcomes.push(...money, await again(sqlite!), await again(mariaDB!, MARIADB), await again(windows));
+outcomes.push(...others, await again(sqlite!), await again(mariaDB!, MARIADB), await again(windows));
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
 console.log(`\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`);
