@@ -29,6 +29,7 @@ const ROWS = [
   'tests/tracker/killed/',
   'tests/demo/manual-time',
   'tests/outside/payments',
+  'tests/outside/storage-copy',
 ];
 
 /** Tests in which people and machines wait for each other. */
@@ -98,7 +99,7 @@ if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize >
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 const once = files.filter(isOnce);
 /** They fill a database of their own with thousands of acts; damage what they look at; empty theirs again and again. */
-const apart = ['billing|cases|disputes', 'evidence', 'faults'].map(folders => new RegExp(`^tests/(${folders})/`));
+const apart = [/^tests\/(billing|cases|disputes)\//, /^tests\/(evidence\/|outside\/storage-copy)/, /^tests\/faults\//];
 const [money, evidence, faults] = apart.map(folder => files.filter(file => folder.test(file)));
 const twice = files.filter(file => !isOnce(file) && !apart.some(folder => folder.test(file)));
 
@@ -114,7 +115,7 @@ const [[windows, ...others], [sqlite, mariaDB]] = await Promise.all([
   (async () => [
     await mocha('Windows, pages and what no database changes', once),
     ...(await onBoth('Money', money!)),
-    ...(await onBoth('Evidence', evidence!)),
+    ...(await onBoth('Evidence and pictures', evidence!)),
     ...(await onBoth('Faults', faults!)),
   ])(),
   onBoth('Everything else', twice),
