@@ -261,7 +261,9 @@ describe('A client’s payment method', () => {
       const page = await ask('get', '/payment-method');
       expect(page.text).not.to.include('lay money').and.not.to.include('andbox');
       expect(page.text).to.include('You type the card on a page of Stripe’s');
-      expect(page.headers['content-security-policy']).to.include("form-action 'self' https://checkout.stripe.com https://connect.stripe.com;");
+      expect(page.headers['content-security-policy']).to.include(
+        "form-action 'self' https://checkout.stripe.com https://connect.stripe.com;",
+      );
       const started = await ask('post', '/payment-method/setups');
       expect(started.headers['location']).to.match(/^https:\/\/checkout\.stripe\.com\//);
       const { id, session } = (await MethodSetup.findOne({ where: { clientId: clara.id } }))!;
