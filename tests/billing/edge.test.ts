@@ -106,7 +106,8 @@ describe('Four processes at the edge of the week, killed at any moment', () => {
       now = new Date(instant);
       await deliverSandboxEvents(heardFromPayments, now);
       await closeWeeks(now);
-      await chargeInvoices(payments, now);
+      // As in the tick: a card that loses the first question is asked again by the next one.
+      await chargeInvoices(payments, now).catch(() => null);
       await acceptReviewed(now);
       await payOut(now);
     }
