@@ -1,6 +1,4 @@
 /** Evidence packs: what is in one is said before; its two sides give their password, an admin has stated his reason. */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { closingForm } from '../accounts/forms.ts';
 import type { Contract } from '../contracts/contract-model.ts';
@@ -14,13 +12,14 @@ import { may } from '../policy/policy.ts';
 import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm, type Form } from '../web/form.ts';
 import { redirect, show, unchanged, type Screen } from '../web/page.ts';
+import { sendPieces } from '../web/send-pieces.ts';
 import { signedIn } from '../web/session.ts';
 import { evidencePack } from './pack.ts';
 import { takePack, takePackForReason } from './take-pack.ts';
 
 const screen: Screen = { title: 'Take the evidence along', view: 'evidence/pack' };
 
-export function evidencePacks({ clock, storage, log }: Outside, publicUrl: string): Router {
+export function evidencePacks({ clock, storage }: Outside, publicUrl: string): Router {
   const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
     const form = readForm(closingForm, req.body);
     form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
@@ -50,7 +49,6 @@ export function evidencePacks({ clock, storage, log }: Outside, publicUrl: strin
     await send(req, res, contract);
   }
 
-  /** As fast as it is taken: when the receiver waits so does the reading, and who goes away ends it. */
   async function send(req: Request, res: Response, contract: Contract) {
     const { week, pictures } = takenOf(req, contract);
     const files = evidencePack({
@@ -60,13 +58,7 @@ export function evidencePacks({ clock, storage, log }: Outside, publicUrl: strin
     });
     res.set('Cache-Control', 'private, no-store').type('application/zip');
     res.attachment(`evidence-${contract.id}${week === null ? '' : `-${utcDay(week)}`}.zip`);
-    try {
-      await pipeline(Readable.from(zipped(files, req.now), { objectMode: false }), res);
-    } catch (error) {
-      // Half an archive cannot be opened, and the browser says that the download failed: nothing else can be said here.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE')
-        log.error({ err: error, contract: contract.id }, 'an evidence pack broke off');
-    }
+    await sendPieces(res, zipped(files, req.now));
   }
 }
 

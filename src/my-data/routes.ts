@@ -1,6 +1,4 @@
 /** A copy of one's own data: what is in it is said before, the password is asked, and the archive is sent as it is made. */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import { closingForm } from '../accounts/forms.ts';
 import { Refused } from '../kernel/errors.ts';
@@ -8,6 +6,7 @@ import type { Outside } from '../outside/outside.ts';
 import { ownPasswordDoor, TOO_OFTEN } from '../web/doors.ts';
 import { blankForm, readForm } from '../web/form.ts';
 import { show, unchanged, type Screen } from '../web/page.ts';
+import { sendPieces } from '../web/send-pieces.ts';
 import { signedIn } from '../web/session.ts';
 import { filesOf } from './files.ts';
 import { COPIES_A_DAY } from './my-data.ts';
@@ -17,7 +16,7 @@ import { zipped } from './zip.ts';
 const screen: Screen = { title: 'A copy of your data', view: 'my-data/ask' };
 const aDay = COPIES_A_DAY;
 
-export function myData({ clock, storage, log }: Outside): Router {
+export function myData({ clock, storage }: Outside): Router {
   const passwordDoor = ownPasswordDoor(clock, async (req, res) => {
     const form = readForm(closingForm, req.body);
     form.refuse(new Refused('too-many-attempts', TOO_OFTEN, 429));
@@ -38,18 +37,6 @@ export function myData({ clock, storage, log }: Outside): Router {
     if (!taken) return unchanged(req, res, screen, { form, aDay }, form);
     res.set('Cache-Control', 'private, no-store').type('application/zip');
     res.attachment(`impact-time-my-data-${req.now.toISOString().slice(0, 10)}.zip`);
-    await send(req, res);
-  }
-
-  /** As fast as it is taken: when the receiver waits so does the reading, and who goes away ends it. */
-  async function send(req: Request, res: Response) {
-    const archive = zipped(filesOf(req.actor, storage, req.now), req.now);
-    try {
-      await pipeline(Readable.from(archive, { objectMode: false }), res);
-    } catch (error) {
-      // Half an archive cannot be opened, and the browser says that the download failed: nothing else can be said here.
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE')
-        log.error({ err: error, person: req.actor.id }, 'a copy of data broke off');
-    }
+    await sendPieces(res, zipped(filesOf(req.actor, storage, req.now), req.now));
   }
 }

@@ -85,6 +85,8 @@ export function errorPages(log: Logger): ErrorRequestHandler {
     const answer = answerTo(error);
     if (answer.status >= 500) log.error({ err: error, ...asked(req) }, 'request failed');
     res.status(answer.status);
+    // What was asked for might have been a file to keep.
+    res.removeHeader('Content-Disposition');
     if (answer.status === 503) res.set('Retry-After', '10');
     if (error instanceof StorageAway && isForPicture(req)) sendPlaceholder(res);
     else await say(req, res, answer);
