@@ -8,12 +8,29 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 /** What this machine lacks for tests in a browser; null when it has everything. */
 export const whyNoBrowser = (): string | null => (CHROMIUM ? null : 'this machine has no Chromium');
 
+/** Chromium heeds the last list only, so what Playwright has switched off is named again. */
+const SWITCHED_OFF = [
+  ...['AimEnabled', 'AvoidCorsURLLoaderRestartOnRedirect', 'AvoidUnnecessaryBeforeUnloadCheckSync'],
+  ...[
+    'DestroyProfileOnBrowserClose',
+    'HttpsFirstBalancedModeAutoEnable',
+    'HttpsUpgrades',
+    'LensOverlay',
+    'MediaRouter',
+  ],
+  ...['NetworkTimeServiceQuerying', 'OptimizationHints', 'PaintHolding', 'PreconnectToSearch'],
+  'ThirdPartyStoragePartitioning',
+  // Pages of the address bar, which nobody sees here. Every new window would load two of them, in a process of their own.
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+];
+
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM ?? '',
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
+      `--disable-features=${SWITCHED_OFF.join(',')}`,
     ],
   });
 
