@@ -1,8 +1,9 @@
-/** A contract's money for both of its sides: the weeks that are not billed yet, and everything that was. */
+/** A contract's money, as its page shows it: the weeks that are not billed yet, and everything that was. */
 import { Op } from 'sequelize';
 import type { Contract } from '../contracts/contract-model.ts';
 import type { Cents } from '../kernel/money.ts';
 import { utcDay } from '../kernel/time.ts';
+import { may, type Actor } from '../policy/policy.ts';
 import { utcMoment } from './invoice-cycle.ts';
 import { Invoice } from './invoice-model.ts';
 import { sumOf } from './invoice.ts';
@@ -15,7 +16,7 @@ const withShare = ({ seconds, amount, protectedSeconds }: Worked) => ({
 });
 
 /** @param contract that was accepted */
-export async function contractMoney(contract: Contract & { freelancerId: number }, now: Date) {
+export async function contractMoney(contract: Contract & { freelancerId: number }, viewer: Actor, now: Date) {
   const { id } = contract;
   const [running, billed] = await Promise.all([runningWeeksOf([contract], now), billedOf(id)]);
   const weeks = running.map(one => ({
@@ -28,10 +29,13 @@ export async function contractMoney(contract: Contract & { freelancerId: number 
   const all = { seconds: sum('seconds'), amount: sum('amount'), protectedSeconds: sum('protectedSeconds') };
   return {
     weeks,
-    billed: { ...withShare(billed), invoices: billed.invoices, href: `/invoices?contract=${id}` },
+    billed: { ...withShare(billed), invoices: billed.invoices, href: `${listFor(viewer)}?contract=${id}` },
     all: withShare(all),
   };
 }
+
+/** Admins have no invoices of their own; theirs is the list of every week. */
+const listFor = (viewer: Actor): string => (may(viewer, 'money.see') ? '/invoices' : '/admin/weeks');
 
 async function billedOf(contractId: number): Promise<Worked & { invoices: number }> {
   const where = { contractId, seconds: { [Op.gt]: 0 } };

@@ -44,7 +44,7 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
       freelancerName: contract.freelancer?.name ?? null,
     },
     ...termsLocals(contract, now),
-    worked: await moneyLocals(contract, now),
+    worked: await moneyLocals(contract, actor, now),
     fixedPrice: fixedPriceLine(contract, actor.timeZone),
     proposals,
     form: priceForm ?? blankForm(priceWished(proposals)),
@@ -58,11 +58,11 @@ export async function contractLocals(contract: Contract, actor: Actor, now: Date
 }
 
 /** Null before the contract is accepted. */
-const moneyLocals = (contract: Contract, now: Date) => {
+const moneyLocals = (contract: Contract, actor: Actor, now: Date) => {
   const { freelancerId, state } = contract;
   return state !== 'active' || freelancerId === null
     ? Promise.resolve(null)
-    : contractMoney(Object.assign(contract, { freelancerId }), now);
+    : contractMoney(Object.assign(contract, { freelancerId }), actor, now);
 };
 
 const fixedPriceLine = (contract: Contract, zone: string): string | null => {

@@ -126,6 +126,20 @@ describe('The pages of an invoice', () => {
     expect(await read('carla', '/invoices?state=payment-problem')).to.include(number);
   });
 
+  it('are found from the contract’s page by its two sides, and by admins in their list of weeks', async () => {
+    const { number } = await invoiceOf(w.contract.id);
+    await w.ada.post(`/admin/contracts/${w.contract.id}/look`, {
+      reason: 'help',
+      words: 'Both asked about their week.',
+    });
+    for (const who of [w.carla, w.felix, w.ada]) {
+      const { text } = await who.get(`/contracts/${w.contract.id}`);
+      const [, href] = /<a href="([^"]+)"[^>]*>Invoices<span/.exec(text)!;
+      expect(href, who.name).to.match(who === w.ada ? /^\/admin\/weeks\?/ : /^\/invoices\?/);
+      expect((await who.get(href!).expect(200)).text).to.include(number);
+    }
+  });
+
   it('tell the client on the page of spending what is due, what failed, and where it went', async () => {
     const amount = money((await Invoice.findOne({ where: { contractId: w.contract.id }, rejectOnEmpty: true })).amount);
     for (const by of ['contract', 'code', 'week', 'month'])
