@@ -35,6 +35,7 @@ export class Payout extends Model<InferAttributes<Payout>, InferCreationAttribut
   declare nextSendAt: CreationOptional<Date | null>;
   declare sendAttempt: number;
   declare freelancer?: NonAttribute<User>;
+  declare settledBy?: NonAttribute<User | null>;
 
   /** What this person may know of. Everything else is not there for them. */
   static visibleTo(actor: Actor): WhereOptions<InferAttributes<Payout>> {

@@ -83,9 +83,13 @@ async function payoutLine(payout: Payout, now: Date) {
   };
 }
 
-/** @param payout with its freelancer */
+/** Null while it waits. Nobody of us has settled what the payment provider has. */
+const settledOf = ({ settledAt = null, settledBy }: Payout) =>
+  settledAt && { at: settledAt, by: settledBy?.name ?? 'the payment provider' };
+
+/** @param payout with its freelancer, and who settled it */
 export const payoutLocals = async (payout: Payout, form: Form<unknown>, payments: Payments, now: Date) => ({
   ...{ form, playMoney: !payments.real },
-  payout: await payoutLine(payout, now),
+  payout: { ...(await payoutLine(payout, now)), settled: settledOf(payout) },
   batch: { href: batchHref(payout.wednesday), day: dayLong(utcDay(payout.wednesday)) },
 });

@@ -81,7 +81,7 @@ export const payoutsOn = (wednesday: EpochSeconds, limit: number, offset: number
 /** @throws NotFound */
 export async function findPayout(id: unknown): Promise<Payout> {
   const number = typeof id === 'string' && /^\d{1,9}$/.test(id) ? Number(id) : 0;
-  return Payout.findByPk(number, { include: ['freelancer'], rejectOnEmpty: new NotFound('payout') });
+  return Payout.findByPk(number, { include: ['freelancer', 'settledBy'], rejectOnEmpty: new NotFound('payout') });
 }
 
 /** @throws NotFound */

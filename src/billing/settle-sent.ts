@@ -17,7 +17,7 @@ export function settleSent(id: number, { state, words }: Settlement, by: Actor, 
     if (sent.fileId == null) throw new Refused('not-sent', sendRefusalWords['not-sent'], 409);
     const settled = await (state === 'paid' ? payoutPaid : payoutFailed)(id, words, by, now);
     const facts = { by: by.name, payout: id, amount: settled.amount, state, words };
-    await record('payout.settled', { contractId: null, actorId: by.id, now, facts });
+    await record('payout.settled', { contractId: null, personId: settled.freelancerId, actorId: by.id, now, facts });
     return settled;
   });
 }

@@ -21,3 +21,4 @@ Invoice.belongsTo(User, { as: 'freelancer', foreignKey: 'freelancerId' });
 Invoice.belongsTo(Payout, { as: 'payout', foreignKey: 'payoutId' });
 InvoiceLineRow.belongsTo(ProjectCode, { as: 'code', foreignKey: 'projectCodeId' });
 Payout.belongsTo(User, { as: 'freelancer', foreignKey: 'freelancerId' });
+Payout.belongsTo(User, { as: 'settledBy', foreignKey: 'settledById' });

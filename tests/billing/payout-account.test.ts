@@ -132,6 +132,24 @@ describe('Payouts', () => {
     expect(acts).to.have.lengthOf(1);
   });
 
+  it('that the bank sends back are so for a reason: it stands on the page and in the audit log, with who said so and when', async () => {
+    await keep(w.felix);
+    await earn();
+    await w.ada.post(`${day}/files`);
+    const { id, amount } = await payout();
+    const wordless = await w.ada.post(`${day}/${id}/settlement`, { state: 'failed', words: ' ' });
+    expect(wordless.status).to.equal(422);
+    expect(wordless.text).to.match(/id="f-words-message"[^]{0,300}Enter the bank’s reference, or why it failed\./);
+    expect((await payout()).state).to.equal('waiting');
+    await w.ada.post(`${day}/${id}/settlement`, { state: 'failed', words: 'The account is closed.' });
+    const page = plain((await w.amir.get(`${day}/${id}`)).text);
+    expect(page).to.match(/Settled 2 Dec 2026[^.]* by Ada What the bank said The account is closed\./);
+    const log = plain((await w.amir.get(`/admin/audit?person=${w.felix.id}`)).text);
+    expect(log).to.include(`Ada marked payout ${id} over $${amount / 100} as failed: The account is closed.`);
+    const made = plain((await w.amir.get(`/admin/audit?admin=${w.ada.id}&kind=payouts.sent`)).text);
+    expect(made).to.match(/Ada made the bank’s file \d+: \d payouts?, \$/);
+  });
+
   it('that the bank sends back are the freelancer’s again, with the reason', async () => {
     await keep(w.felix);
     await earn();
