@@ -38,7 +38,7 @@ export function s3Client(settings: S3Settings, clock: Clock): AskS3 {
     const code = codeIn(await answer.text());
     const isMissing = answer.status === 404 && code !== 'NoSuchBucket';
     if (isMissing && method !== 'PUT') return new Response(null, { status: 404 });
-    const words = `${answer.status}${code ? ` ${code}` : ''}`;
+    const words = `${answer.status} ${code ?? unexplained(method, answer.status, settings.bucket)}`.trimEnd();
     throw mayPass(answer.status, code) ? new Error(words) : new NoUse(words);
   };
 }
@@ -58,5 +58,11 @@ const PASSING_CODES = new Set(['RequestTimeout', 'BadDigest', 'XAmzContentSHA256
 
 const mayPass = (status: number, code: string | null): boolean =>
   status >= 500 || PASSING.has(status) || PASSING_CODES.has(code ?? '');
+
+/** HEAD is answered without a body, and so without a code. */
+const unexplained = (method: Method, status: number, bucket: string): string =>
+  method === 'HEAD' && status === 403
+    ? `to HEAD in the bucket ${bucket}: the access key probably lacks s3:ListBucket, without which S3 says this of every key that is not there, or s3:GetObject`
+    : '';
 
 const codeIn = (xml: string): string | null => /<Code>(\w{1,60})<\/Code>/.exec(xml)?.[1] ?? null;

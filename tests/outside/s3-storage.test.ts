@@ -121,6 +121,18 @@ describe('Pictures in a bucket', () => {
     expect(s3.asked).to.have.lengthOf(1);
   });
 
+  it('whose presence is not told say which right is probably missing: HEAD is refused without a word', async () => {
+    s3.troubles = ['denied'];
+    expect(await failure(storage.has(KEY)))
+      .to.be.instanceOf(StorageAway)
+      .with.property(
+        'message',
+        `head ${KEY}: 403 to HEAD in the bucket pictures: the access key probably lacks s3:ListBucket, without which S3 says this of every key that is not there, or s3:GetObject`,
+      );
+    s3.troubles = ['broken', 'broken', 'broken'];
+    expect(await failure(storage.has(KEY))).to.have.property('message', `head ${KEY}: 500`);
+  });
+
   const wrong: [changed: Partial<S3Settings>, code: string][] = [
     [{ secretAccessKey: 'another' }, '403 SignatureDoesNotMatch'],
     [{ accessKeyId: 'AKIAOTHER' }, '403 InvalidAccessKeyId'],
