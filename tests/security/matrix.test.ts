@@ -14,6 +14,8 @@ import { asBearer, crossed, mayEnter, mayRead, nobody, peopleOf, person, type Vi
 const LEAST_CHECKS = 5_000;
 /** One mistake can open a hundred doors; the first few tell which it was. */
 const A_FEW = 12;
+/** A page of a contract says nothing before it was found through the viewer. */
+const PARTIES: Who[] = ['parties', 'readers', 'overseen'];
 const isTracker = ({ path }: Route): boolean => path.startsWith('/tracker-api');
 
 describe('Who may come in where', function () {
@@ -68,31 +70,39 @@ describe('Who may come in where', function () {
     (status === 303 &&
       (location.startsWith('/sign-in') || (who !== 'admins' && /^\/admin\/contracts\/\d+\/look/.test(location))));
 
-  type Try = { route: Route; visitor: Visitor; path: string; body?: string; enters?: boolean };
+  /** @property stranger a client or freelancer whose role may do that, at something of others: for him it is not there */
+  type Try = { route: Route; visitor: Visitor; path: string; body?: string; enters?: boolean; stranger?: boolean };
   const triesOf = (of: (route: Route) => boolean): Try[] =>
     routes.filter(of).flatMap(route =>
       (route.path.includes(':') ? tenants : tenants.slice(0, 1)).flatMap(tenant =>
         visitors.map(visitor => {
-          const enters = mayEnter(visitor, whoMay[nameOf(route)]!, tenant);
+          const who = whoMay[nameOf(route)]!;
+          const enters = mayEnter(visitor, who, tenant);
+          const stranger =
+            [...PARTIES, `its-${visitor.page}`].some(whose => whose === who) &&
+            visitor.page !== 'admin' &&
+            visitor.tenant !== tenant;
           return {
             route,
             visitor,
             path: addressOf(route.path, tenant.names),
             body: fieldsOf[nameOf(route)]?.(tenant.names) ?? '',
             enters,
+            stranger,
           };
         }),
       ),
     );
 
   /** What is wrong with the answer this visitor gets; nothing is asked of who enters when that is left open. */
-  async function faultsOf({ route, visitor, path, body = '', enters }: Try): Promise<string[]> {
+  async function faultsOf({ route, visitor, path, body = '', enters, stranger }: Try): Promise<string[]> {
     const answer = await tried(route, path, visitor, body);
     const who = whoMay[nameOf(route)]!;
     const faults = markersIn(answer, who, visitor);
     if (answer.status >= 500) faults.push('breaks');
     if (who === 'machines' && ![400, 401, 404].includes(answer.status)) faults.push('is not refused');
     if (who !== 'machines' && enters === false && !isSentAway(answer, who)) faults.push('is not his');
+    if (answer.status === 403 && stranger) faults.push('is there, he learns');
     // What stands behind a secret may be used up, and to be let in where all are says nothing.
     if (enters && who !== 'holder' && who !== 'everybody' && isSentAway(answer, who)) faults.push('is his');
     return faults.map(
