@@ -20,7 +20,7 @@ const OLDEST_DAYS = 12;
 
 /**
  * @property toDatabase none to a file @property toBucket none to a disk @property toServer what trackers and browsers call
- * @property env what a server process needs to work on all this, at the other end of `toServer`
+ * @property env what a server process needs to work on all this, at the other end of `toServer` @property bucket none with a disk
  */
 export type Crew = World & {
   toDatabase: Line | null;
@@ -29,6 +29,7 @@ export type Crew = World & {
   /** Of `toServer`. */
   url: string;
   env: Record<string, string>;
+  bucket: S3Double | null;
   storage: Storage;
   workers: Worker[];
   contractIds: number[];
@@ -65,6 +66,7 @@ export async function crewOf({ trackers, pictures = 'disk', folder = config.data
     ...{ ...w, toDatabase, toServer, workers, toBucket: bucket?.line ?? null },
     url: `http://127.0.0.1:${toServer.port}`,
     env: { PORT: String(port), DATA_FOLDER: folder, ...databaseUrl, ...bucket?.env },
+    bucket: bucket?.double ?? null,
     storage: bucket?.storage ?? diskStorage(path.join(folder, 'pictures')),
     contractIds: workers.map(({ contractId }) => contractId),
     goHome: async () => {

@@ -17,13 +17,15 @@ const acts = [...timeActs, ...moneyActs, ...disputeActs].filter((_, place) => FU
 describe('When a call to the database or the storage fails', function () {
   this.timeout(FULL ? 600_000 : 60_000);
   let unwatch: () => void;
+  let guardAgain: () => Promise<void>;
   let failed = 0;
   before(async () => {
-    await dropTriggers();
+    guardAgain = await dropTriggers();
     unwatch = watchCalls();
   });
-  after(() => {
+  after(async () => {
     unwatch();
+    await guardAgain();
     figure('The Nth call fails', 'acts', acts.length);
     figure('The Nth call fails', 'calls that failed, one after the other', failed);
   });
