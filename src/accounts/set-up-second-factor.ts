@@ -4,6 +4,7 @@ import { config } from '../config.ts';
 import { orLeave, run, transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { newKey, newRecoveryCode } from './one-time-code.ts';
 import { fitsPassword } from './passwords.ts';
@@ -53,9 +54,11 @@ export async function confirmKey(
       if (!factor?.pending) refuseCode('code-used');
       const code = readCode(typed)?.code ?? refuseCode('wrong-code');
       const lastStep = nextStep(code, factor.pending, 0, now);
+      const replaced = factor.since !== null;
       await factor.update({ sealed: factor.pending, pending: null, since: now, lastStep });
       await Session.update({ provedAt: now }, { where: { id: sessionRow, userId } });
       await record('second-factor.set-up', { contractId: null, actorId: userId, now, facts: { by: name } });
+      await tell('second-factor.set-up', { to: userId, contractId: null, facts: { replaced }, now });
       return makeRecoveryCodes(userId);
     }),
   );
@@ -96,6 +99,7 @@ export async function removeSecondFactor(actor: Actor, password: string, typed: 
     await forgetSecondFactor(actor.id);
     const facts = { by: actor.name };
     await record('second-factor.removed', { contractId: null, actorId: actor.id, now, facts });
+    await tell('second-factor.removed', { to: actor.id, contractId: null, facts: {}, now });
   });
 }
 

@@ -6,6 +6,7 @@ import { User } from '../accounts/user-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound } from '../kernel/errors.ts';
+import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { refuseIf } from './suspend-person.ts';
 
@@ -33,6 +34,7 @@ export function resetSecondFactor(id: number, words: string, by: Actor, now: Dat
     await endSessions(id);
     const facts = { by: by.name, name: person.name, words };
     await record('person.second-factor-reset', { contractId: null, personId: id, actorId: by.id, now, facts });
+    await tell('second-factor.reset', { to: id, contractId: null, facts: {}, now });
   });
 }
 

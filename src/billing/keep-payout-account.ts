@@ -60,7 +60,7 @@ function keep(kept: Kept, isSame: (before: PayoutAccount) => boolean, by: Owner,
     await record('payout-account.changed', { contractId: null, actorId: by.id, now, facts: { by: by.name, label } });
     const until = heldUntil({ addedAt: now }, now)!;
     const facts = { label, heldUntil: utcMoment(until) };
-    await tell('payout-account.changed', { to: by.id, contractId: null, facts, now, urgent: true });
+    await tell('payout-account.changed', { to: by.id, contractId: null, facts, now });
     return true;
   });
 }

@@ -69,8 +69,9 @@ function claim(userId: number, now: Date): Promise<{ claimed: Notice[]; last: bo
 }
 
 function letterOf(reader: User, notices: Notice[], { publicUrl, secret }: Settings) {
-  const grant = unsubscribeGrant(secret, { userId: reader.id, about: subjectsOf(notices) });
-  const letter = printLetter(noticeLetter(reader, notices, `/unsubscriptions/${grant}`, path => publicUrl + path));
+  const about = subjectsOf(notices);
+  const stop = about.length === 0 ? null : `/unsubscriptions/${unsubscribeGrant(secret, { userId: reader.id, about })}`;
+  const letter = printLetter(noticeLetter(reader, notices, stop, path => publicUrl + path));
   const name = `${notices[0]!.id}-${notices.at(-1)!.id}-${notices.length}.${reader.id}`;
   return { ...letter, messageId: `<notices-${name}@${new URL(publicUrl).hostname}>` };
 }

@@ -22,7 +22,6 @@ export type MoneyFacts = {
   'payout.paid': OfPayout;
   'payout.failed': OfPayout;
   'payout.taken-back': OfPayout;
-  'payout-account.changed': { label: string; heldUntil: string };
 };
 /** `words`: the bank's reference, or why it failed. */
 type OfPayout = { payout: number; amount: Cents; words: string };
@@ -182,12 +181,5 @@ export const moneyWords: { [Kind in keyof MoneyFacts]: Words<MoneyFacts[Kind]> }
     sentence: ({ amount, words: why }) =>
       `${money(amount)} that had been paid to your account came back: ${why} The money is still yours and goes with the next payout. Look whether your account still takes payments.`,
     leadsTo: () => '/earnings',
-  },
-  'payout-account.changed': {
-    about: 'money',
-    title: () => 'Your payout account was changed',
-    sentence: ({ label, heldUntil }) =>
-      `From now on your money goes to ${label}. Nothing is paid to it before ${heldUntil}. If this was not you, change your password, end the other sessions on your profile, and enter your own account again.`,
-    leadsTo: () => '/payout-account',
   },
 };

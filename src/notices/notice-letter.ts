@@ -1,6 +1,6 @@
 /** What a letter about notices says. Rules only. */
 import type { LetterContent, Part } from '../mail/letter.ts';
-import { subjectOf, wordsOf, type KeptNotice, type Subject } from './notice.ts';
+import { subjectOf, subjects, wordsOf, type KeptNotice, type Subject } from './notice.ts';
 import { weekRoot, weekTable, type WeekSummary } from './week-summary.ts';
 
 /** A letter names so many; the others are in the list it leads to. */
@@ -12,12 +12,12 @@ type Address = (path: string) => string;
 
 /**
  * @param notices at least one, oldest first
- * @param stop the path that stops letters on these subjects
+ * @param stop the path that stops letters on these subjects; null when nobody stops them
  */
 export function noticeLetter(
   reader: Reader,
   notices: (KeptNotice & { id: number })[],
-  stop: string,
+  stop: string | null,
   address: Address,
 ): LetterContent {
   const shown = notices.slice(0, MOST_IN_A_LETTER);
@@ -33,15 +33,17 @@ export function noticeLetter(
     subject: shown.length === 1 ? subjectLine(shown[0]!) : `${notices.length} notices from Impact Time`,
     name: reader.name,
     parts,
-    foot: 'You get this because of your contracts.',
-    fewer: { choose: address('/profile/letters'), stop: address(stop) },
+    foot:
+      stop === null
+        ? 'You get this so that your account stays yours. Letters like this cannot be stopped.'
+        : 'You get this because of your contracts.',
+    fewer: stop === null ? null : { choose: address('/profile/letters'), stop: address(stop) },
   };
 }
 
-/** The subjects of a letter, each once. */
-export const subjectsOf = (notices: KeptNotice[]): Subject[] => [
-  ...new Set(notices.map(({ kind }) => subjectOf(kind))),
-];
+/** The subjects of a letter that may be stopped, each once. */
+export const subjectsOf = (notices: KeptNotice[]): Subject[] =>
+  subjects.filter(subject => notices.some(({ kind }) => subjectOf(kind) === subject));
 
 function subjectLine(notice: KeptNotice): string {
   const { title: contract } = notice.facts;

@@ -3,6 +3,7 @@ import { DAYS_TO_SLEEP } from '../contracts/standing.ts';
 import { disputeWords, type DisputeNotices } from '../disputes/dispute-notices.ts';
 import { duration } from '../kernel/time.ts';
 import { moneyWords, type MoneyFacts } from './money-notices.ts';
+import { securityWords, type SecurityFacts } from './security-notices.ts';
 import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
 
 /**
@@ -10,9 +11,12 @@ import { weekPath, weekSentence, type WeekSummary } from './week-summary.ts';
  */
 export const subjects = ['contracts', 'diary', 'manual-time', 'week', 'money', 'disputes'] as const;
 export type Subject = (typeof subjects)[number];
+/** Nobody chooses about security: whoever has got in would choose silence. */
+type About = Subject | 'security';
 
 /** Everything the words of a notice need, as it was when it happened: names and titles are not looked up later. */
 export type NoticeFacts = MoneyFacts &
+  SecurityFacts &
   DisputeNotices & {
     'contract.offered': { by: string; title: string };
     'week.closed': WeekSummary;
@@ -46,7 +50,7 @@ type AskedTime = { request: number; seconds: number; title: string };
 export type NoticeKind = keyof NoticeFacts;
 
 export type Words<Facts> = {
-  about: Subject;
+  about: About;
   /** A few words: the line in the list, and what a letter is called. */
   title(facts: Facts): string;
   /** One plain sentence. */
@@ -224,6 +228,7 @@ const words: { [Kind in NoticeKind]: Words<NoticeFacts[Kind]> } = {
     leadsTo: toRequest,
   },
   ...moneyWords,
+  ...securityWords,
   ...disputeWords,
 };
 
@@ -237,7 +242,7 @@ export function wordsOf({ kind, contractId, facts }: KeptNotice): { title: strin
 }
 
 /** Every kind of notice on these subjects. */
-export const kindsAbout = (about: readonly Subject[]): NoticeKind[] =>
+export const kindsAbout = (about: readonly About[]): NoticeKind[] =>
   (Object.keys(words) as NoticeKind[]).filter(kind => about.includes(words[kind].about));
 
-export const subjectOf = (kind: NoticeKind): Subject => words[kind].about;
+export const subjectOf = (kind: NoticeKind): About => words[kind].about;

@@ -12,8 +12,6 @@ type To<K extends NoticeKind> = {
   now: Date;
   /** A name for what must not be told twice to the same person. */
   once?: string;
-  /** Somebody else may have done it in their name: the letter goes at once, whatever they have chosen. */
-  urgent?: boolean;
 };
 
 const READER = `SELECT u.time_zone, p.by_mail FROM users u
@@ -25,11 +23,9 @@ type ReaderRow = { time_zone: Zone; by_mail: MailChoice | null };
  * Nothing is sent here. The row says when its letter is due, and a job sends it. Nobody reads for a closed account.
  * @throws UniqueConstraintError when it was told already and may be told only `once`
  */
-export async function tell<K extends NoticeKind>(
-  kind: K,
-  { to, contractId, facts, now, once, urgent }: To<K>,
-): Promise<void> {
-  const [reader] = await rows<ReaderRow>(READER, [to, subjectOf(kind)]);
+export async function tell<K extends NoticeKind>(kind: K, { to, contractId, facts, now, once }: To<K>): Promise<void> {
+  const about = subjectOf(kind);
+  const [reader] = await rows<ReaderRow>(READER, [to, about]);
   if (!reader) return;
   await Notice.create({
     userId: to,
@@ -37,7 +33,7 @@ export async function tell<K extends NoticeKind>(
     kind,
     facts,
     toldAt: now,
-    mailDueAt: urgent ? now : mailDueAt(reader.by_mail ?? USUAL_CHOICE, reader.time_zone, now),
+    mailDueAt: about === 'security' ? now : mailDueAt(reader.by_mail ?? USUAL_CHOICE, reader.time_zone, now),
     mailTries: 0,
     onceKey: once ?? null,
   });

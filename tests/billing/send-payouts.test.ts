@@ -61,7 +61,7 @@ describe('Payouts through the payment provider', () => {
       return back;
     }
 
-    it('are chosen on a page of the provider’s, like any account: told by an urgent letter, and resting for two days', async () => {
+    it('are chosen on a page of the provider’s, like any account: told by a letter at once, and resting for two days', async () => {
       const back = await choose(w.felix, 'open');
       const page = plain((await w.felix.get('/payout-account')).text);
       expect(page).to.include('Open play account').and.to.include('nothing is paid to it before Thu 19 Nov, 07:00 UTC');
