@@ -1,10 +1,17 @@
 /** Somebody leaves. What opens the account goes; what other people's records need stays. */
 import { Op } from 'sequelize';
+import { Claim } from '../billing/claim-model.ts';
+import { creditOf } from '../billing/credit-of.ts';
+import { moneyOf } from '../billing/earnings-rows.ts';
+import { nextPayday } from '../billing/earnings.ts';
+import { notChargedSince } from '../billing/payment-method.ts';
 import { ClientMethod } from '../billing/payment-method-model.ts';
 import { removalFacts } from '../billing/payment-method-removal.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
+import { Dispute } from '../disputes/dispute-model.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import type { Cents } from '../kernel/money.ts';
 import { Notice } from '../notices/notice-model.ts';
 import { NO_PASSWORD } from './account.ts';
 import { closedEmail, closingWords, whyNotCloseAccount, type ClosingFacts, type ClosingRefusal } from './closing.ts';
@@ -19,11 +26,33 @@ import { User } from './user-model.ts';
 export async function closingFacts(userId: number, now: Date): Promise<ClosingFacts> {
   const mine = { [Op.or]: [{ clientId: userId }, { freelancerId: userId }] };
   const notEnded = { [Op.or]: [{ stopped: null }, { stopped: { [Op.ne]: 'ended' as const } }] };
-  const [openContracts, { unpaid, ending }] = await Promise.all([
+  const lately = { state: 'active' as const, stopped: 'ended' as const, closedAt: { [Op.gte]: notChargedSince(now) } };
+  const [openContracts, ending, { unpaid }, cases, coming, credit] = await Promise.all([
     Contract.count({ where: { [Op.and]: [mine, notEnded, { state: { [Op.in]: ['offered', 'active'] } }] } }),
+    Contract.count({ where: { [Op.and]: [mine, lately] } }),
     removalFacts(userId, now),
+    openCases(userId),
+    comingTo(userId, now),
+    creditOf(userId),
   ]);
-  return { openContracts, unpaid, ending };
+  return { openContracts, unpaid, ending, cases, coming, credit };
+}
+
+async function openCases(userId: number): Promise<number> {
+  const [disputes, claims] = await Promise.all([
+    Dispute.count({
+      where: { state: { [Op.ne]: 'closed' }, [Op.or]: [{ clientId: userId }, { freelancerId: userId }] },
+    }),
+    Claim.count({ where: { state: 'filed', freelancerId: userId } }),
+  ]);
+  return disputes + claims;
+}
+
+/** An invoice whose charge failed may never be paid: it keeps nobody. */
+async function comingTo(freelancerId: number, now: Date): Promise<Cents> {
+  const { due, escrow, available, onItsWay } = await moneyOf(freelancerId, nextPayday(now));
+  const billed = [...due.filter(({ invoice }) => invoice.chargeState !== 'failed'), ...escrow];
+  return billed.reduce((sum, { amount }) => sum + amount, available + onItsWay);
 }
 
 /** @throws Refused with a {@link ClosingRefusal}; `wrong-password` beside the field */

@@ -9,7 +9,7 @@ import { redirect, show, unchanged, type Screen } from '../web/page.ts';
 import { say } from '../web/said.ts';
 import { signedIn } from '../web/session.ts';
 import { closeAccount, closingFacts } from './close-account.ts';
-import { closingWords, whyNotCloseAccount } from './closing.ts';
+import { closingWords, obstacleAt, whyNotCloseAccount } from './closing.ts';
 import { closingForm } from './forms.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -45,5 +45,5 @@ export function closing(clock: Clock, sessions: Sessions): Router {
 
 async function localsFor(req: Request, form: Form<unknown>) {
   const refusal = whyNotCloseAccount(await closingFacts(req.actor.id, req.now));
-  return { form, obstacle: refusal === null ? null : closingWords[refusal] };
+  return { form, obstacle: refusal && { words: closingWords[refusal], ...obstacleAt[refusal] } };
 }

@@ -2,8 +2,11 @@ import { expect } from 'chai';
 import { Session } from '../../src/accounts/session-model.ts';
 import { whyNotCloseAccount } from '../../src/accounts/closing.ts';
 import { User } from '../../src/accounts/user-model.ts';
+import { Invoice } from '../../src/billing/invoice-model.ts';
 import { paymentMethodOf } from '../../src/billing/payment-method-of.ts';
 import { Contract } from '../../src/contracts/contract-model.ts';
+import { withdrawDispute } from '../../src/disputes/withdraw-dispute.ts';
+import { disputedWeek } from '../support/dispute.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { PASSWORD, world, type World } from '../support/world.ts';
 
@@ -18,16 +21,25 @@ describe('An account', () => {
     await Contract.update({ stopped: 'ended', closedAt: w.outside.clock.now() }, { where: { id: w.contract.id } });
   };
 
+  const afterItsCharge = async (): Promise<void> => {
+    w.outside.clock.set('2026-11-24T12:00:00Z');
+    await w.comeBack();
+  };
+
+  const nothing = { openContracts: 0, unpaid: 0, ending: 0, cases: 0, coming: 0, credit: 0 };
   const rules = [
-    [{ openContracts: 0, unpaid: 0, ending: 0 }, null],
-    [{ openContracts: 1, unpaid: 0, ending: 1 }, 'open-contracts'],
-    [{ openContracts: 2, unpaid: 1, ending: 0 }, 'open-contracts'],
-    [{ openContracts: 0, unpaid: 1, ending: 1 }, 'payment-problem'],
-    [{ openContracts: 0, unpaid: 0, ending: 1 }, 'week-open'],
+    [{}, null],
+    [{ openContracts: 1, ending: 1 }, 'open-contracts'],
+    [{ openContracts: 2, unpaid: 1 }, 'open-contracts'],
+    [{ cases: 1, coming: 4000 }, 'case-open'],
+    [{ unpaid: 1, ending: 1 }, 'payment-problem'],
+    [{ ending: 1 }, 'week-open'],
+    [{ coming: 1 }, 'money-coming'],
+    [{ credit: 1 }, 'credit-left'],
   ] as const;
   for (const [facts, refusal] of rules)
-    it(`with ${facts.openContracts} open contracts, ${facts.unpaid} unpaid and ${facts.ending} ending ${refusal ? `stays open: ${refusal}` : 'may be closed'}`, () => {
-      expect(whyNotCloseAccount(facts)).to.equal(refusal);
+    it(`${Object.keys(facts).length > 0 ? `with ${JSON.stringify(facts)}` : 'with nothing left'} ${refusal ? `stays open: ${refusal}` : 'may be closed'}`, () => {
+      expect(whyNotCloseAccount({ ...nothing, ...facts })).to.equal(refusal);
     });
 
   it('says what goes and what stays before it is closed, and stays open while a contract is', async () => {
@@ -44,6 +56,7 @@ describe('An account', () => {
 
   it('stays open while an offer of one’s own waits, but not because of an offer to one', async () => {
     await endContract();
+    await afterItsCharge();
     await w.offer();
     expect((await w.carla.post(AT, { password: PASSWORD })).status).to.equal(422);
     expect((await w.felix.post(AT, { password: PASSWORD })).status).to.equal(303);
@@ -66,6 +79,7 @@ describe('An account', () => {
 
   it('that is closed opens nothing: browsers and trackers are out, and its password fits no more', async () => {
     await endContract();
+    await afterItsCharge();
     const tracker = await signInTracker(w.app, w.felix.email);
     const closed = await w.felix.post(AT, { password: PASSWORD });
     expect([closed.status, closed.headers['location']]).to.deep.equal([303, '/sign-in']);
@@ -75,13 +89,32 @@ describe('An account', () => {
     expect((await w.nobody.post('/sign-in', { email: w.felix.email, password: PASSWORD })).status).to.equal(401);
   });
 
-  it('of a client stays open until the last week is charged, and takes the payment method along', async () => {
+  it('stays open until the last week is charged, and takes the payment method along', async () => {
     await endContract();
-    expect((await w.carla.get(AT)).text).to.include('is charged on Tuesday 12:00 UTC after it');
-    expect((await w.carla.post(AT, { password: PASSWORD })).status).to.equal(422);
-    w.outside.clock.set('2026-11-24T12:00:00Z');
+    for (const person of [w.carla, w.felix]) {
+      expect((await person.get(AT)).text).to.include('is charged on Tuesday 12:00 UTC after it');
+      expect((await person.post(AT, { password: PASSWORD })).status).to.equal(422);
+    }
+    await afterItsCharge();
     expect((await w.carla.post(AT, { password: PASSWORD })).status).to.equal(303);
     expect(await paymentMethodOf(w.carla.id)).to.equal(null);
+  });
+
+  it('of a freelancer stays open while a dispute is, and until all money has reached a bank', async () => {
+    const { felix, carla, contract, invoice, dispute, now } = await disputedWeek();
+    const { id } = await dispute([2]);
+    const long = new Date('2026-11-09T10:00:00Z');
+    await Contract.update({ stopped: 'ended', closedAt: long }, { where: { id: contract.id } });
+    const says = async (): Promise<string> => (await felix.post(AT, { password: PASSWORD })).text;
+    expect(await says())
+      .to.include('A dispute or a claim of yours is still open.')
+      .and.to.include('href="/disputes"');
+    await withdrawDispute(id, carla, now());
+    expect(await says())
+      .to.include('Money is still on its way to you.')
+      .and.to.include('href="/earnings"');
+    await Invoice.update({ chargeState: 'failed' }, { where: { id: invoice.id } });
+    expect((await felix.post(AT, { password: PASSWORD })).status, 'it may never be paid').to.equal(303);
   });
 
   it('leaves the other side its records with the name, and nobody else; its address can sign up again', async () => {
@@ -89,6 +122,7 @@ describe('An account', () => {
     w.outside.clock.advance(3600);
     await tracker.send(w.contract.id, '2026-11-18T10:20:00Z');
     await endContract();
+    await afterItsCharge();
     await w.felix.post(AT, { password: PASSWORD });
     const report = (await w.carla.get('/reports?by=person')).text;
     expect(report).to.include('>Felix').and.to.include('<dd>0:10:00</dd>');
