@@ -4,7 +4,7 @@ import { isSqlite, rows } from '../../src/db/sequelize.ts';
 import { kinds, MoneyWorld, type Operation } from '../support/money-world.ts';
 
 /** `OPERATIONS=100000 npx mocha tests/billing/model.test.ts` does more of them; a server takes its time for each. */
-const OPERATIONS = Number(process.env['OPERATIONS'] ?? (isSqlite ? 5000 : 300));
+const OPERATIONS = Number(process.env['OPERATIONS'] ?? (isSqlite ? 1500 : 300));
 const IN_ONE_WORLD = 120;
 const MINUTES_FOR_A_HUNDRED_THOUSAND = 60;
 

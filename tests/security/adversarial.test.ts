@@ -8,7 +8,7 @@ import { routesOf } from './route-list.ts';
 import { twoTenants } from './tenants.ts';
 import { peopleOf, person } from './visitors.ts';
 
-const REQUESTS = Number(process.env['REQUESTS'] ?? 1_000);
+const REQUESTS = Number(process.env['REQUESTS'] ?? 500);
 const SEED = Number(process.env['SEED'] ?? 20_261_123);
 const LONGEST_MS = 5_000;
 

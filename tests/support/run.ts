@@ -1,18 +1,20 @@
 /**
  * `npm test`: formatting, lint and types; every test on SQLite, and everything that touches the database again on MariaDB.
- * Two runs go beside each other, since windows wait for a browser. What fails in a window for want of time is run again alone,
+ * Two runs go beside each other, the longest first. What fails in a window for want of time is run again alone,
  * and that counts. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 
+const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3306';
 /** Tests that never touch the server's database, or only through a process of their own. */
 const ONCE = [
   ...['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'],
   // How pages look and what they print does not depend on the database.
   ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime', 'tests/browser/pages'],
+  ...['tests/browser/case', 'tests/browser/second-factor'],
   // Nor do headers, origins, who may come in, where links lead, how long the server waits, and lists.
   ...[
     'tests/security/headers',
@@ -35,8 +37,10 @@ const ROWS = [
 /** Tests in which people and machines wait for each other. */
 const WATCHED_BY_A_CLOCK = /^tests\/(browser|tracker)\//;
 
+/** @property server of MariaDB; none for SQLite */
+type Run = { title: string; files: string[]; server?: string };
 /** @property failedIn files of tests that may be run again alone */
-type Outcome = { passed: number; failed: number; failedIn: string[] };
+type Outcome = { passed: number; failed: number; failedIn: string[]; server?: string };
 
 /** Runs a command; answers what it said, errors included, and how it ended. */
 function run(command: string, args: string[], env = process.env): Promise<{ code: number; output: string }> {
@@ -55,31 +59,34 @@ async function check(title: string, script: string): Promise<Outcome> {
   return code === 0 ? { passed: 1, failed: 0, failedIn: [] } : { passed: 0, failed: 1, failedIn: [] };
 }
 
-/** @param server of MariaDB; none for SQLite */
-async function mocha(title: string, files: string[], server?: string): Promise<Outcome> {
-  if (files.length === 0) return { passed: 0, failed: 0, failedIn: [] };
+async function mocha({ title, files, server }: Run): Promise<Outcome> {
   const env = { ...process.env };
   delete env['TEST_DATABASE_SERVER'];
   if (server) env['TEST_DATABASE_SERVER'] = server;
+  const began = performance.now();
   const { code, output } = await run(
-    'npx',
-    ['mocha', '--forbid-only', '--reporter', 'tests/support/dots.ts', ...files],
+    'node',
+    [MOCHA, '--forbid-only', '--reporter', 'tests/support/dots.ts', ...files],
     env,
   );
-  console.log(`\n${title}\n${output}`);
+  console.log(`\n${title} (${Math.round((performance.now() - began) / 1000)} s)\n${output}`);
   const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
   const [passed, failed] = [count('passing'), count('failing')];
   // A run that broke off without counting is a failure too.
   const failedIn = [...output.matchAll(/^failed in (.+)$/gm)].map(([, file]) => path.relative('.', file!));
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failedIn };
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failedIn, ...(server && { server }) };
 }
 
 /** Runs what failed in watched tests once more, now that nothing else runs. */
-async function again(outcome: Outcome, server?: string): Promise<Outcome> {
-  const { passed, failed, failedIn } = outcome;
+async function again(outcome: Outcome): Promise<Outcome> {
+  const { passed, failed, failedIn, server } = outcome;
   const isWatched = failedIn.length > 0 && failedIn.every(file => WATCHED_BY_A_CLOCK.test(file));
   if (failed === 0 || !isWatched) return outcome;
-  const alone = await mocha(`Again, alone: ${failedIn.join(', ')}`, failedIn, server);
+  const alone = await mocha({
+    title: `Again, alone: ${failedIn.join(', ')}`,
+    files: failedIn,
+    ...(server && { server }),
+  });
   return { ...alone, passed: passed + Math.max(0, failed - alone.failed) };
 }
 
@@ -97,36 +104,47 @@ const [MEMORY, PLENTY] = ['/dev/shm', 8 * 1024 ** 3];
 if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize > PLENTY) process.env['TMPDIR'] = MEMORY;
 
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
-const once = files.filter(isOnce);
 /** They fill a database of their own with thousands of acts; damage what they look at; empty theirs again and again. */
-const apart = [
-  /^tests\/(billing|cases|disputes)\//,
-  /^tests\/evidence\//,
-  /^tests\/outside\/storage-copy/,
-  /^tests\/faults\//,
+const apart = {
+  Money: /^tests\/(billing|cases|disputes)\//,
+  Evidence: /^tests\/evidence\//,
+  'Pictures to a bucket': /^tests\/outside\/storage-copy/,
+  Faults: /^tests\/faults\//,
+};
+const isApart = (file: string): boolean => Object.values(apart).some(folder => folder.test(file));
+/** The clock's jobs do what is due for everybody, so they come before there are many. */
+const jobsFirst = (a: string, b: string): number =>
+  Number(b.startsWith('tests/jobs/')) - Number(a.startsWith('tests/jobs/'));
+const twice = {
+  'Everything else': files.filter(file => !isOnce(file) && !isApart(file)).sort(jobsFirst),
+  ...Object.fromEntries(
+    Object.entries(apart).map(([title, folder]) => [title, files.filter(file => folder.test(file))]),
+  ),
+};
+
+/** What there is to do, the longest first. */
+const runs: Run[] = [
+  ...Object.entries(twice).flatMap(([title, files]) => [
+    { title: `${title}, MariaDB`, files, server: MARIADB },
+    { title: `${title}, SQLite`, files },
+  ]),
 ];
-const [money, evidence, pictures, faults] = apart.map(folder => files.filter(file => folder.test(file)));
-const twice = files.filter(file => !isOnce(file) && !apart.some(folder => folder.test(file)));
+runs.splice(2, 0, { title: 'Windows, pages and what no database changes', files: files.filter(isOnce) });
 
-async function onBoth(title: string, files: string[]): Promise<Outcome[]> {
-  return [await mocha(`${title}, SQLite`, files), await mocha(`${title}, MariaDB`, files, MARIADB)];
-}
-
+/** At most so many at once; each takes what is next. */
 const outcomes: Outcome[] = [];
-if (asked.length === 0) {
-  outcomes.push(await check('Formatting and lint', 'lint'), await check('Types', 'types'));
+const SIDE_BY_SIDE = 2;
+async function workThrough(work: (() => Promise<Outcome>)[]): Promise<void> {
+  for (let next = work.shift(); next; next = work.shift()) outcomes.push(await next());
 }
-const [[windows, ...others], [sqlite, mariaDB]] = await Promise.all([
-  (async () => [
-    await mocha('Windows, pages and what no database changes', once),
-    ...(await onBoth('Money', money!)),
-    ...(await onBoth('Evidence', evidence!)),
-    ...(await onBoth('Pictures to a bucket', pictures!)),
-    ...(await onBoth('Faults', faults!)),
-  ])(),
-  onBoth('Everything else', twice),
-]);
-outcomes.push(...others, await again(sqlite!), await again(mariaDB!, MARIADB), await again(windows));
+const work = runs.filter(({ files }) => files.length > 0).map(run => () => mocha(run));
+if (asked.length === 0)
+  work.push(
+    () => check('Formatting and lint', 'lint'),
+    () => check('Types', 'types'),
+  );
+await Promise.all(Array.from({ length: SIDE_BY_SIDE }, () => workThrough(work)));
+for (const [place, outcome] of outcomes.entries()) outcomes[place] = await again(outcome);
 
 const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
 console.log(`\n${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`);
