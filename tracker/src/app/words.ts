@@ -1,5 +1,6 @@
 /** The tracker's words for what the code calls by a name. A name without words does not compile. */
 import type { CaptureFailure, TrackerContract } from '../../../src/wire/tracker.ts';
+import { dateFormat } from '../core/date-format.ts';
 import type { PauseReason } from '../core/timer-state.ts';
 import type { DescriptionFault } from '../core/description.ts';
 import { plainName } from '../core/plain-name.ts';
@@ -76,16 +77,16 @@ export const fixedPriceWords = (
   { amountCents, since }: NonNullable<TrackerContract['fixedPrice']>,
   timeZone: string,
 ) => {
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'short', year: 'numeric' });
+  const day = dateFormat('en-GB', timeZone, { day: 'numeric', month: 'short', year: 'numeric' });
   return `Fixed price ${dollars.format(amountCents / 100)} since ${day.format(new Date(since)).replace('Sept', 'Sep')}`;
 };
 
 /** `14:05`. `at` in seconds. */
 export const timeIn = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at * 1000);
+  dateFormat('en-GB', timeZone, { hour: '2-digit', minute: '2-digit' }).format(at * 1000);
 
 /** `Mon 16 Nov`. `at` in seconds. */
 export const dayWords = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' }).format(at * 1000);
+  dateFormat('en-GB', timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).format(at * 1000);
 
 export const countWords = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;

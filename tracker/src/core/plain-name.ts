@@ -2,6 +2,7 @@
 const LONGEST = 60;
 /** Hebrew is the first script of Unicode that runs from right to left; what lies before it turns nothing. */
 const LEFT_TO_RIGHT = /^[\0-\u058f…]*$/;
+const segmenter = new Intl.Segmenter();
 
 /**
  * Somebody else's text as a part of a sentence of ours, whatever is in it: on one line, cut when it is long, and
@@ -15,7 +16,7 @@ export function plainName(text: string): string {
     )
     .replace(/ +/g, ' ')
     .trim();
-  const letters = [...new Intl.Segmenter().segment(plain)].map(({ segment }) => segment);
+  const letters = [...segmenter.segment(plain)].map(({ segment }) => segment);
   const cut = letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join('')}…` : plain;
   return LEFT_TO_RIGHT.test(cut) ? cut : `\u2068${cut}\u2069`;
 }

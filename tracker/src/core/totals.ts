@@ -1,6 +1,7 @@
 /** What the window says about today, this week and the limit: what the server has, and what it has not received yet. */
 import type { TrackerContract } from '../../../src/wire/tracker.ts';
 import type { Second } from './chance.ts';
+import { dateFormat } from './date-format.ts';
 
 /** Worked time that is not yet in the server's sums: waiting blocks, closing ones, the running one. */
 export type LocalWork = { contractId: number; startedAt: Second; seconds: number };
@@ -12,7 +13,7 @@ export const weekStart = (at: Second): Second => at - ((((at - 4 * 86_400) % 604
 
 /** The calendar day in a time zone, as a word that is equal for equal days. */
 export const dayIn = (at: Second, timeZone: string) =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(at * 1000);
+  dateFormat('en-CA', timeZone, { dateStyle: 'short' }).format(at * 1000);
 
 /** Seconds for one contract. The day is the person's, the week is UTC's. */
 export function totalsOf(contract: TrackerContract, work: readonly LocalWork[], now: Second, timeZone: string): Totals {

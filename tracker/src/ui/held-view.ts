@@ -5,7 +5,7 @@ import type { Second } from '../core/chance.ts';
 import type { Shot } from '../core/open-block.ts';
 import { heldBlocks, type Held } from '../app/holding.ts';
 import type { Model } from '../app/model.ts';
-import { captureFailureWords, countWords, timeIn } from '../app/words.ts';
+import { captureFailureWords, countWords, dayWords, timeIn } from '../app/words.ts';
 import type { Tone } from './view.ts';
 
 /** So many are listed; a week without a connection makes a thousand. */
@@ -83,13 +83,12 @@ function stateOf(model: Model, all: readonly Held[], now: number): HeldView['sta
 function blockView(model: Model, held: Held, now: number): HeldBlock {
   const timeZone = model.session?.person.timeZone ?? 'UTC';
   const contract = model.state?.contracts.find(({ id }) => id === held.contractId);
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, weekday: 'short', day: 'numeric', month: 'short' });
   const value = contract ? `, ${money(amountFor(held.seconds, contract.rateCents))}` : '';
   const { id, changeable } = held;
   const failures = held.shots.flatMap(shot => ('failure' in shot ? [captureFailureWords[shot.failure]] : []));
   return {
     ...{ id, changeable },
-    when: `${day.format(held.startedAt * 1000)}, ${timeIn(held.startedAt, timeZone)} · ${exactWords(held.seconds)}`,
+    when: `${dayWords(held.startedAt, timeZone)}, ${timeIn(held.startedAt, timeZone)} · ${exactWords(held.seconds)}`,
     project: contract?.title ?? 'A project no longer listed',
     description: held.description || 'No description',
     stage: stageOf(held, now),
