@@ -3,10 +3,10 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { buildTracker } from '../../tracker/build.ts';
 import { openBrowser, whyNoBrowser } from '../support/browser.ts';
+import { faultsOf, OF_COLOURS } from '../support/journey-look.ts';
 import { TrackerWindow } from '../support/journey-tracker.ts';
 import { installed, paint, startScreen, type Screen } from '../support/screen.ts';
 import { movableClock, moveClock } from './page-clock.ts';
@@ -71,12 +71,12 @@ export class Desk extends TrackerWindow {
     await page.addInitScript(movableClock);
   }
 
-  /** Everything axe finds in the window as it is, in light and in dark, with the elements it is about. */
+  /** Everything axe finds in the window as it is in the dark, and what the colours of light add, with the elements it is about. */
   async faults(): Promise<string[]> {
     const found: string[] = [];
     for (const colorScheme of ['dark', 'light'] as const) {
       await this.page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page: this.page }).analyze();
+      const violations = await faultsOf(this.page, colorScheme === 'light' ? OF_COLOURS : undefined);
       found.push(
         ...violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
       );
