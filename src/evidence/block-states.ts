@@ -1,7 +1,8 @@
 /**
  * What the chain says of each block, told from its entries and compared with the rows of the diary. Rules only.
  *
- * Texts and hashes are kept as prints of 12 bytes, because a contract may have 60,000 blocks.
+ * A contract may have 60,000 blocks, and a server little memory: texts and hashes are kept as prints of 12 bytes, the same text once for all,
+ * and what a block was kept with is one object until something of it changes.
  */
 import { codeKey } from '../contracts/project-code.ts';
 import type { StoredBlock } from '../diary/block-rows.ts';
@@ -13,17 +14,22 @@ import { sha256 } from './chain.ts';
 import type { Fault } from './check-chain.ts';
 import { foundAlso, NOTHING_FOUND, type Found } from './found.ts';
 
-/** A part of a block, and the entry that said it last; null when the block is older than the chain and was taken as it was found. */
-type Said<T> = { seq: number | null; is: T };
-type State = {
+/** What is said of a block. Undefined: nothing; the block is older than the chain, and is taken as it is found. */
+type Standing = {
+  words: string | undefined;
+  reasons: string | undefined;
+  over: number | undefined;
+  deletedAt: EpochSeconds | null | undefined;
+};
+/** The entry that said it last; null when it was found. */
+type Sources = { [part in keyof Standing]: number | null };
+type State = Standing & {
   startedAt: EpochSeconds;
   /** The entry with which it was kept. */
   kept: number | null;
   fixed: string | null;
-  words: Said<string> | null;
-  reasons: Said<string> | null;
-  over: Said<number> | null;
-  deletedAt: Said<EpochSeconds | null> | null;
+  /** Null while everything was said by the entry with which it was kept. */
+  saidBy: Sources | null;
   seconds: number;
   termsId: number;
   seen: boolean;
@@ -39,6 +45,8 @@ export const named = (startedAt: EpochSeconds): string =>
 
 export class BlockStates {
   private readonly states = new Map<EpochSeconds, State>();
+  /** Texts of which many blocks have the same. */
+  private readonly texts = new Map<string, string>();
   /** Weeks whose pictures were removed because they were old, and the entry that says so. */
   private readonly removed = new Map<EpochSeconds, number>();
   private pinned: Found | null = null;
@@ -58,21 +66,32 @@ export class BlockStates {
   }
 
   private keep(seq: number, facts: KeptFacts): void {
-    const { startedAt, seconds, termsId, reasons, overLimitSeconds } = facts;
+    const { startedAt, seconds, termsId, reasons, overLimitSeconds: over } = facts;
+    const [words, why] = [this.once(wordsPrint(facts)), this.once(reasons.join(' '))];
+    const said = { words, reasons: why, over, deletedAt: null, saidBy: null };
     this.states.set(startedAt, {
-      ...{ startedAt, kept: seq, seconds, termsId, seen: false, fixed: print(fixedIn(facts)) },
-      words: { seq, is: wordsPrint(facts) },
-      reasons: { seq, is: reasons.join(' ') },
-      over: { seq, is: overLimitSeconds },
-      deletedAt: { seq, is: null },
+      startedAt,
+      kept: seq,
+      fixed: print(fixedIn(facts)),
+      ...said,
+      seconds,
+      termsId,
+      seen: false,
     });
+  }
+
+  private once(text: string): string {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    this.texts.set(text, text);
+    return text;
   }
 
   private at(startedAt: EpochSeconds): State {
     const known = this.states.get(startedAt);
     if (known) return known;
-    const unsaid = { kept: null, fixed: null, words: null, reasons: null, over: null, deletedAt: null };
-    const state: State = { ...unsaid, startedAt, seconds: 0, termsId: 0, seen: false };
+    const unsaid = { words: undefined, reasons: undefined, over: undefined, deletedAt: undefined, saidBy: null };
+    const state: State = { startedAt, kept: null, fixed: null, ...unsaid, seconds: 0, termsId: 0, seen: false };
     this.states.set(startedAt, state);
     return state;
   }
@@ -111,8 +130,8 @@ export class BlockStates {
   unseen(): { startedAt: EpochSeconds; fault: Fault }[] {
     return [...this.states.values()]
       .filter(({ seen }) => !seen)
-      .map(({ startedAt, kept, words, reasons, deletedAt }) => {
-        const seq = kept ?? words?.seq ?? reasons?.seq ?? deletedAt?.seq ?? null;
+      .map(({ startedAt, kept, saidBy }) => {
+        const seq = kept ?? saidBy?.words ?? saidBy?.reasons ?? saidBy?.deletedAt ?? null;
         return { startedAt, fault: { seq, words: `The ${named(startedAt)} is gone from the diary.` } };
       });
   }
@@ -127,9 +146,9 @@ export class BlockStates {
   totals(): Map<string, Totals> {
     const days = new Map<string, Totals>();
     for (const { startedAt, seconds, termsId, reasons, over, deletedAt } of this.states.values()) {
-      if (deletedAt?.is !== null) continue;
+      if (deletedAt !== null) continue;
       const place = `${utcDayNumber(startedAt)} ${termsId}`;
-      const own = totalsOf({ seconds, overLimitSeconds: over?.is ?? 0, protected: reasons?.is === '' });
+      const own = totalsOf({ seconds, overLimitSeconds: over ?? 0, protected: reasons === '' });
       days.set(place, plus(days.get(place) ?? nothing, own));
     }
     return days;
@@ -140,43 +159,50 @@ const changes = {
   'block.judged': standing,
   'block.back': (state: State, told: Told, seq: number): void => {
     standing(state, told, seq);
-    state.deletedAt = { seq, is: null };
+    say(state, { deletedAt: null }, seq);
   },
-  'block.tombstone': (state: State, { deletedAt }: Told, seq: number): void => {
-    state.deletedAt = { seq, is: deletedAt };
-  },
-  'block.words': (state: State, { to, reasons }: Told, seq: number): void => {
-    state.words = { seq, is: wordsPrint(to) };
-    state.reasons = { seq, is: reasons.join(' ') };
-  },
+  'block.tombstone': (state: State, { deletedAt }: Told, seq: number): void => say(state, { deletedAt }, seq),
+  'block.words': (state: State, { to, reasons }: Told, seq: number): void =>
+    say(state, { words: wordsPrint(to), reasons: reasons.join(' ') }, seq),
 };
 
 function standing(state: State, { reasons, overLimitSeconds }: Told, seq: number): void {
-  state.reasons = { seq, is: reasons.join(' ') };
-  state.over = { seq, is: overLimitSeconds };
+  say(state, { reasons: reasons.join(' '), over: overLimitSeconds }, seq);
+}
+
+/** From this entry on these parts are so. */
+function say(state: State, parts: Partial<Standing>, seq: number | null): void {
+  const { kept } = state;
+  state.saidBy ??= { words: kept, reasons: kept, over: kept, deletedAt: kept };
+  for (const part of Object.keys(parts) as (keyof Standing)[]) state.saidBy[part] = seq;
+  Object.assign(state, parts);
 }
 
 function takeAsFound(state: State, block: StoredBlock): void {
-  const { seconds, termsId, reasons, overLimitSeconds, deletedAt } = block;
+  const { seconds, termsId, overLimitSeconds: over, deletedAt } = block;
   Object.assign(state, { seconds, termsId });
-  state.words ??= { seq: null, is: wordsPrint(block) };
-  state.reasons ??= { seq: null, is: reasons.join(' ') };
-  state.over ??= { seq: null, is: overLimitSeconds };
-  state.deletedAt ??= { seq: null, is: deletedAt };
+  const found: Standing = { words: wordsPrint(block), reasons: block.reasons.join(' '), over, deletedAt };
+  const unsaid = (Object.keys(found) as (keyof Standing)[]).filter(part => state[part] === undefined);
+  say(state, Object.fromEntries(unsaid.map(part => [part, found[part]])), null);
 }
 
 function partsOf(state: State, block: StoredBlock): (Fault | null)[] {
   const what = named(block.startedAt);
-  const unlike = <T>(said: Said<T> | null, is: T, words: string): Fault | null =>
-    said && said.is !== is ? { seq: said.seq, words: `${words} of the ${what} is not what the chain says.` } : null;
+  const unlike = (part: keyof Standing, is: Standing[typeof part], words: string): Fault | null => {
+    if (state[part] === undefined || state[part] === is) return null;
+    return {
+      seq: state.saidBy ? state.saidBy[part] : state.kept,
+      words: `${words} of the ${what} is not what the chain says.`,
+    };
+  };
   return [
     state.fixed !== null && state.fixed !== print(fixedFactsOf(block))
       ? { seq: state.kept, words: `The ${what} is not any more what was received.` }
       : null,
-    unlike(state.words, wordsPrint(block), 'The description or project code'),
-    unlike(state.reasons, block.reasons.join(' '), 'The verdict'),
-    unlike(state.over, block.overLimitSeconds, 'The time beyond the weekly limit'),
-    unlike(state.deletedAt, block.deletedAt, 'The deletion'),
+    unlike('words', wordsPrint(block), 'The description or project code'),
+    unlike('reasons', block.reasons.join(' '), 'The verdict'),
+    unlike('over', block.overLimitSeconds, 'The time beyond the weekly limit'),
+    unlike('deletedAt', block.deletedAt, 'The deletion'),
   ];
 }
 

@@ -18,13 +18,13 @@ export class ChainWalk {
   private last: Buffer = NOTHING_BEFORE;
   private readonly contractId: number;
   private readonly keys: Keys;
-  private readonly anchors: readonly Anchor[];
+  private readonly anchors: ReadonlyMap<number, Anchor>;
 
-  /** @param anchors in the order of `seq` */
+  /** @param anchors in the order of `seq`: one for each day on which the chain has grown */
   constructor(contractId: number, keys: Keys, anchors: readonly Anchor[]) {
     this.contractId = contractId;
     this.keys = keys;
-    this.anchors = anchors;
+    this.anchors = new Map(anchors.map(anchor => [anchor.seq, anchor]));
   }
 
   /** The next entry, in the order it is found. */
@@ -45,14 +45,16 @@ export class ChainWalk {
     if (!entry.hash.equals(hashOf(entry))) return `Entry ${seq} is not what its hash says: it was changed.`;
     if (!(await isSigned(entryStatement(entry), entry, this.keys)))
       return `Entry ${seq} is not signed by us: it, or one it stands on, was written or changed by somebody else.`;
-    const anchor = this.anchors.find(one => one.seq === seq && !one.hash.equals(entry.hash));
-    return anchor ? `Entry ${seq} is not the one that ${anchor.of} was made over.` : null;
+    const anchor = this.anchors.get(seq);
+    return anchor && !anchor.hash.equals(entry.hash)
+      ? `Entry ${seq} is not the one that ${anchor.of} was made over.`
+      : null;
   }
 
   /** No further entry was found. @param head as it stands now, read after the entries */
   async end(head: Head | null): Promise<Fault | null> {
     const next = this.length + 1;
-    const gone = this.anchors.find(({ seq }) => seq > this.length);
+    const gone = [...this.anchors.values()].find(({ seq }) => seq > this.length);
     if (gone) return { seq: next, words: `Entry ${next} is missing: ${gone.of} was made when there were ${gone.seq}.` };
     if (head === null)
       return this.length === 0

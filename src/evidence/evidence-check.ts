@@ -16,5 +16,6 @@ export function checkState({ heardAt, doneAt, faults }: CheckFacts, now: Date): 
   return faults === 0 ? 'fits' : 'does-not-fit';
 }
 
-/** A chain up to this long is checked while its page is waited for. */
+/** A chain up to this long is checked while its page is waited for, but not for longer: another may run, or the pictures be slow to come. */
 export const SHORT_CHAIN = 500;
+export const SOON_MS = 5_000;

@@ -1,4 +1,5 @@
 /** Somebody has the evidence of a contract checked. Of one contract one check runs at a time, and one in each process. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { Op, UniqueConstraintError } from 'sequelize';
 import { transaction } from '../db/sequelize.ts';
 import { atMost } from '../kernel/at-most.ts';
@@ -6,19 +7,23 @@ import { addMs } from '../kernel/time.ts';
 import type { Outside } from '../outside/outside.ts';
 import { checkContract, type Checked, type Progress } from './check-contract.ts';
 import { headOf } from './entry-rows.ts';
-import { SHORT_CHAIN, SILENT_MS } from './evidence-check.ts';
+import { SHORT_CHAIN, SILENT_MS, SOON_MS } from './evidence-check.ts';
 import { EvidenceCheck } from './evidence-check-model.ts';
 
 const oneInThisProcess = atMost(1);
+/** Until it is its turn. Whatever is told by the one that runs says that these, too, have somebody who will come to them. */
+const waiting = new Set<number>();
 
 /**
- * Resolves when a short chain is checked; a long one goes on, and its page tells how far it is. One that runs already is not begun again.
+ * Resolves when a short chain is checked, or soon; what takes longer goes on, and its page tells how far it is. One that runs already is
+ * not begun again.
  */
-export async function runCheck(contractId: number, byId: number, outside: Outside): Promise<void> {
+export async function runCheck(contractId: number, byId: number, outside: Outside, soonMs = SOON_MS): Promise<void> {
   const check = await beginCheck(contractId, byId, outside.clock.now());
   if (!check) return;
+  waiting.add(check.id);
   const done = oneInThisProcess(() => carryOut(check, outside));
-  if (check.length <= SHORT_CHAIN) await done;
+  if (check.length <= SHORT_CHAIN) await Promise.race([done, wait(soonMs, undefined, { ref: false })]);
 }
 
 /** @returns null when one runs already */
@@ -38,7 +43,11 @@ async function beginCheck(contractId: number, askedById: number, now: Date): Pro
 }
 
 async function carryOut(check: EvidenceCheck, { storage, clock, log }: Outside): Promise<void> {
-  const tell = async (so: Progress): Promise<void> => void (await check.update({ ...so, heardAt: clock.now() }));
+  waiting.delete(check.id);
+  const tell = async (so: Progress): Promise<void> => {
+    await check.update({ ...so, heardAt: clock.now() });
+    if (waiting.size > 0) await EvidenceCheck.update({ heardAt: clock.now() }, { where: { id: [...waiting] } });
+  };
   let checked: Checked | null = null;
   try {
     checked = await checkContract(check.contractId, { storage, progress: tell });

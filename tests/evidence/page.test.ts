@@ -9,8 +9,10 @@ import { EvidenceCheck } from '../../src/evidence/evidence-check-model.ts';
 import { checkContract } from '../../src/evidence/check-contract.ts';
 import { checkAllRoots } from '../../src/evidence/check-root.ts';
 import { newestRoot, newestRoots } from '../../src/evidence/root-rows.ts';
+import { runCheck } from '../../src/evidence/run-check.ts';
 import { signRoots } from '../../src/evidence/sign-roots.ts';
 import { picturesIn } from '../../src/outside/outside.ts';
+import { putBlock } from '../support/put-block.ts';
 import { signInTracker } from '../support/tracker.ts';
 import { chainOf, forgetRoots, withoutGuards } from '../support/evidence.ts';
 import { PASSWORD, world, type World } from '../support/world.ts';
@@ -163,6 +165,51 @@ describe('The evidence of a contract', () => {
     const [code] = (await once(child, 'close')) as [number];
     return `${code} ${said}`;
   }
+});
+
+describe('A check while another one runs', () => {
+  /** A place at which somebody waits until he may go on. */
+  function gate() {
+    let [arrive, open] = [(): void => undefined, (): void => undefined];
+    const arrived = new Promise<void>(resolve => (arrive = resolve));
+    const opened = new Promise<void>(resolve => (open = resolve));
+    return { arrived, open, pass: () => (arrive(), opened) };
+  }
+  const checkOf = ({ contract }: World): Promise<EvidenceCheck> =>
+    EvidenceCheck.findOne({ where: { contractId: contract.id }, rejectOnEmpty: true });
+
+  it('is answered soon, and is not taken for dead while it waits', async () => {
+    const [long, short] = await Promise.all([worked(), worked()]);
+    const { clock, storage } = long.outside;
+    const evening = Date.parse('2026-11-18T20:00:00Z') / 1000;
+    for (let nth = 0; nth < 51; nth += 1) {
+      const place = { contractId: long.contract.id, freelancerId: long.felix.id };
+      await putBlock({ ...place, startedAt: evening + nth * 600 }, clock.now());
+    }
+    const [first, later] = [gate(), gate()];
+    const gates = new Map([
+      [1, first],
+      [51, later],
+    ]);
+    let pictures = 0;
+    const get = async (key: string) => {
+      await gates.get((pictures += 1))?.pass();
+      return storage.get(key);
+    };
+    await runCheck(long.contract.id, long.felix.id, { ...long.outside, storage: { ...storage, get } }, 0);
+    await first.arrived;
+    await runCheck(short.contract.id, short.felix.id, { ...short.outside, clock }, 0);
+    clock.advance(100);
+    first.open();
+    await later.arrived;
+    expect((await checkOf(short)).doneAt).to.equal(null);
+    expect((await checkOf(short)).heardAt).to.deep.equal(clock.now());
+    later.open();
+    while ((await checkOf(short)).doneAt === null);
+    expect((await checkOf(short)).faults).to.equal(0);
+    // Those 51 never had a picture.
+    expect((await checkOf(long)).faults).to.equal(51);
+  });
 });
 
 describe('Daily roots', () => {
