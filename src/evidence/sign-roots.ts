@@ -55,11 +55,16 @@ async function signDay(number: number, now: Date): Promise<boolean> {
   }
 }
 
-/** From the end of each chain backwards to the first entry before midnight: a few rows. */
-const GROWN = `SELECT e.contract_id, e.seq, e.hash FROM evidence_heads h
-  JOIN evidence e ON e.contract_id = h.contract_id AND e.seq =
-    (SELECT b.seq FROM evidence b WHERE b.contract_id = h.contract_id AND b.happened_at < $1 ORDER BY b.seq DESC LIMIT 1)
-  WHERE NOT EXISTS (SELECT 1 FROM evidence_leaves l WHERE l.contract_id = h.contract_id AND l.seq >= e.seq)`;
+/**
+ * From the end of each chain backwards to the first entry before midnight: a few rows. Not as a join with the entries, which SQLite would
+ * read from the first to the last, asking for the end of the chain at each of them.
+ */
+const GROWN = `SELECT last.contract_id, last.seq,
+    (SELECT e.hash FROM evidence e WHERE e.contract_id = last.contract_id AND e.seq = last.seq) AS hash
+  FROM (SELECT h.contract_id, (SELECT b.seq FROM evidence b WHERE b.contract_id = h.contract_id AND b.happened_at < $1
+    ORDER BY b.seq DESC LIMIT 1) AS seq FROM evidence_heads h) last
+  WHERE last.seq IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM evidence_leaves l WHERE l.contract_id = last.contract_id AND l.seq >= last.seq)`;
 
 async function grownUntil(midnight: number): Promise<Leaf[]> {
   const found = await rows<Record<'contract_id' | 'seq', number> & { hash: Buffer }>(GROWN, [midnight]);
