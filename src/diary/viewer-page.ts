@@ -56,6 +56,7 @@ export async function viewerLocals(viewing: Viewing, block: StoredBlock, form: F
     rule: block.ruleVersion,
     history: (await formerWords(block)).map(({ until, ...said }) => ({ ...said, until: fromSeconds(until) })),
     comments: (await commentsOn(block)).map(comment => commentLocals(comment, words.path, actor)),
+    mayComment: may(actor, 'block.comment', contract),
     form,
     undo: undoLocals(viewing, [block]),
     dispute: await disputeLocals(viewing, block),

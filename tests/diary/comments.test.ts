@@ -38,6 +38,14 @@ describe('Comments on a block', () => {
       .map(({ kind }) => kind)
       .filter(kind => /block|flag/.test(kind));
 
+  it('are read by an admin who looks, who is asked for none', async () => {
+    await w.ada.post(`/admin/contracts/${w.contract.id}/look`, { reason: 'help', words: 'Felix asked us to look.' });
+    expect((await w.carla.get(block)).text).to.include('Write a comment');
+    expect((await w.ada.get(block)).text)
+      .to.include('Nobody has written.')
+      .and.not.to.include('Write a comment');
+  });
+
   it('are a thread both read, and each is told what the other wrote', async () => {
     const first = await w.carla.post(`${block}/comments`, {
       words: 'Which page is this?\n<script>1</script>',

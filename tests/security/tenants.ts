@@ -70,11 +70,14 @@ const NOW = '2026-12-03T13:00:00Z';
 const ROUTING = '021000021';
 
 /** Moves the world's clock to {@link NOW}. Everybody is signed in anew by then. */
-export async function twoTenants(w: World): Promise<Tenant[]> {
+export const twoTenants = (w: World): Promise<Tenant[]> => tenants(w, MARKERS);
+
+/** One for each marker. */
+export async function tenants(w: World, markers: readonly string[]): Promise<Tenant[]> {
   await putAside();
   w.outside.clock.set(BEGAN);
   const begun = [];
-  for (const marker of MARKERS) begun.push(await begin(w, marker));
+  for (const marker of markers) begun.push(await begin(w, marker));
   for (const one of begun) await workOn(w, one);
   for (const at of [WEEK.closed, WEEK.charged]) await tickMoney(w, at);
   for (const one of begun) await workLate(w, one);
@@ -82,9 +85,9 @@ export async function twoTenants(w: World): Promise<Tenant[]> {
   for (const at of [WEEK.reviewed, WEEK.payday]) await tickMoney(w, at);
   await makePayoutFile(toSeconds(new Date(WEEK.payday)), w.ada, w.outside.clock.now());
   w.outside.clock.set(NOW);
-  const tenants = [];
-  for (const one of begun) tenants.push(await nameEverything(w, one));
-  return tenants;
+  const named = [];
+  for (const one of begun) named.push(await nameEverything(w, one));
+  return named;
 }
 
 /** The same person in a browser that is signed in by now. */
