@@ -33,16 +33,27 @@ export const DUMP = 'mysqldump --single-transaction --quick --routines --trigger
 export const LOAD = String.raw`sed '/^\/\*!50003 CREATE/s/DEFINER=[^*]*//'`;
 export const VACUUM = 'VACUUM INTO';
 
-/** @returns a sentence where it cannot be tried */
-export async function whyNoDrill(): Promise<string | null> {
-  if (isSqlite) return null;
-  const has = (tool: string): Promise<boolean> =>
-    promisify(execFile)(tool, ['--version']).then(
+/** MariaDB has names of its own for them, and on newer machines no others. */
+const [DUMPERS, CLIENTS] = [
+  ['mysqldump', 'mariadb-dump'],
+  ['mysql', 'mariadb'],
+];
+
+async function firstOf(tools: readonly string[]): Promise<string | null> {
+  for (const tool of tools) {
+    const is = await promisify(execFile)(tool, ['--version']).then(
       () => true,
       () => false,
     );
-  const missing = (await Promise.all(['mysqldump', 'mysql'].map(has))).includes(false);
-  return missing ? 'not tried: mysqldump and mysql are not installed' : null;
+    if (is) return tool;
+  }
+  return null;
+}
+
+/** @returns a sentence where it cannot be tried */
+export async function whyNoDrill(): Promise<string | null> {
+  if (isSqlite || ((await firstOf(DUMPERS)) && (await firstOf(CLIENTS)))) return null;
+  return `not tried: neither ${DUMPERS.join(' nor ')}, or neither ${CLIENTS.join(' nor ')} is installed`;
 }
 
 export const drillOn = (crew: Crew): Promise<Drill> => (isSqlite ? onLaptop() : onServer(crew));
@@ -90,6 +101,7 @@ async function onServer({ bucket, env }: Crew): Promise<Drill> {
   const restored = `${database}_restored`;
   const { hostname, port } = new URL(server!);
   const url = `mysql://${OTHER}:${encodeURIComponent(PASSWORD)}@${hostname}:${port}/${restored}`;
+  const [dumper, mysqlClient] = [(await firstOf(DUMPERS))!, (await firstOf(CLIENTS))!];
   const client = (user: string): string => `--host=${hostname} --port=${port} --user=${user}`;
   const production = {
     ...{ NODE_ENV: 'production', SECRET: 'a secret that has 32 characters.', TRUST_PROXY: '0' },
@@ -102,7 +114,8 @@ async function onServer({ bucket, env }: Crew): Promise<Drill> {
   let books: Sequelize | null = null;
   return {
     env: production,
-    copyDatabase: () => shell(`${DUMP} ${client(KEEPER)} ${database} > ${dump}`, { MYSQL_PWD: PASSWORD }),
+    copyDatabase: () =>
+      shell(`${DUMP.replace('mysqldump', dumper)} ${client(KEEPER)} ${database} > ${dump}`, { MYSQL_PWD: PASSWORD }),
     async copyPictures() {
       const [from, to] = [bucket!, second].map(({ settings }) => s3Storage(settings, { clock: systemClock }));
       for (const key of [...bucket!.objects.keys()]) {
@@ -111,7 +124,7 @@ async function onServer({ bucket, env }: Crew): Promise<Drill> {
       }
     },
     async restore() {
-      await shell(`${LOAD} ${dump} | mysql ${client(OTHER)} ${restored}`, { MYSQL_PWD: PASSWORD });
+      await shell(`${LOAD} ${dump} | ${mysqlClient} ${client(OTHER)} ${restored}`, { MYSQL_PWD: PASSWORD });
       books = new Sequelize(url, { dialect: 'mysql', logging: false });
       const { bucket: name, region, accessKeyId, secretAccessKey, endpoint } = second.settings;
       const pictures = { S3_BUCKET: name, S3_REGION: region, S3_ENDPOINT: endpoint };
