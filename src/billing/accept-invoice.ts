@@ -4,6 +4,7 @@ import { Contract } from '../contracts/contract-model.ts';
 import { transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
 import { approvalRefusalWords, lastReviewed, whyNotApprove } from './invoice.ts';
@@ -27,9 +28,7 @@ const INVOICES_A_TICK = 200;
 export async function acceptReviewed(now: Date): Promise<number> {
   const where = { acceptedAt: null, week: { [Op.lte]: lastReviewed(now) } };
   const open = await Invoice.findAll({ where, order: [['week', 'ASC']], limit: INVOICES_A_TICK });
-  let accepted = 0;
-  for (const { id } of open) if (await acceptOne(id, now)) accepted += 1;
-  return accepted;
+  return oneByOne(open, ({ id }) => acceptOne(id, now));
 }
 
 /** @returns false when somebody else accepted it first */

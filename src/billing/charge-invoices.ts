@@ -1,6 +1,7 @@
 /** Job: clients are charged for what is due. The provider is asked outside of transactions, with a key for each attempt. */
 import { Op } from 'sequelize';
 import { transaction } from '../db/sequelize.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import type { Payments } from '../outside/payments.ts';
 import { balanceOf } from './balances.ts';
 import { ChargeAttempt } from './charge-attempt-model.ts';
@@ -26,19 +27,7 @@ export async function chargeInvoices(payments: Payments, now: Date): Promise<num
     ['id', 'ASC'],
   ];
   const dueNow = await Invoice.findAll({ where, order, limit: INVOICES_A_TICK });
-  const errors: unknown[] = [];
-  let asked = 0;
-  for (const invoice of dueNow) {
-    try {
-      await chargeInvoice(invoice, payments, now);
-      asked += 1;
-    } catch (error) {
-      errors.push(error);
-    }
-  }
-  if (errors.length > 0)
-    throw new AggregateError(errors, `${errors.length} of ${dueNow.length} charges have no answer`);
-  return asked;
+  return oneByOne(dueNow, invoice => chargeInvoice(invoice, payments, now));
 }
 
 /** Asks for one invoice now, whoever wants it. @returns false when somebody else is asking already */

@@ -7,6 +7,8 @@ import { transaction } from '../db/sequelize.ts';
 import { holdClock } from '../diary/freelancer-clock.ts';
 import { billedFacts } from '../evidence/billed-facts.ts';
 import { record } from '../events/record.ts';
+import { isEnding } from '../kernel/ending.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { chargeDue, fromSeconds, type EpochSeconds } from '../kernel/time.ts';
 import { billableIn } from '../manual-time/billable.ts';
 import { tell } from '../notices/tell.ts';
@@ -26,10 +28,10 @@ export async function closeWeeks(now: Date): Promise<number> {
   const where = { nextWeek: { [Op.lte]: last } };
   const open = await Contract.findAll({ where, order: [['nextWeek', 'ASC']], limit: CONTRACTS_A_TICK });
   let closed = 0;
-  for (const { id, nextWeek } of open) {
+  await oneByOne(open, async ({ id, nextWeek }) => {
     let week = nextWeek;
-    for (; week !== null && week <= last; closed += 1) week = await closeWeek(id, week, now);
-  }
+    for (; week !== null && week <= last && !isEnding(); closed += 1) week = await closeWeek(id, week, now);
+  });
   return closed;
 }
 

@@ -3,6 +3,7 @@ import { UniqueConstraintError } from 'sequelize';
 import { asColumn } from '../db/column.ts';
 import { rows, run, transaction } from '../db/sequelize.ts';
 import type { Cents } from '../kernel/money.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { fromSeconds, type EpochSeconds } from '../kernel/time.ts';
 import { freelancer, move, payouts } from './ledger.ts';
 import { lastPayday, releasedBefore } from './payout.ts';
@@ -38,9 +39,7 @@ export async function payOut(now: Date): Promise<number> {
      ) > 0 AND NOT EXISTS (SELECT u.id FROM users u WHERE u.id = e.freelancer_id AND u.suspended_at IS NOT NULL) LIMIT ${FREELANCERS_A_TICK}`,
     [wednesday, asColumn(fromSeconds(releasedBefore(wednesday)))],
   );
-  let made = 0;
-  for (const { freelancer_id: id } of due) if (await payOutTo(id, wednesday, now)) made += 1;
-  return made;
+  return oneByOne(due, ({ freelancer_id: id }) => payOutTo(id, wednesday, now));
 }
 
 /** @returns false when there is nothing to pay, or somebody else was quicker */

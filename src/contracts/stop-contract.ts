@@ -2,6 +2,7 @@
 import { rows, run, transaction } from '../db/sequelize.ts';
 import { record } from '../events/record.ts';
 import { NotFound, Refused } from '../kernel/errors.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { addMs, DAY, toSeconds } from '../kernel/time.ts';
 import { tell } from '../notices/tell.ts';
 import type { Actor } from '../policy/policy.ts';
@@ -71,8 +72,7 @@ const ASLEEP = `SELECT c.id FROM contracts c WHERE c.state = 'active' AND c.stop
 export async function sleepContracts(now: Date): Promise<number> {
   const since = addMs(now, -DAYS_TO_SLEEP * DAY);
   const found = await rows<{ id: number }>(ASLEEP, [asColumn(since), toSeconds(since)]);
-  for (const { id } of found) await sleep(Number(id), now);
-  return found.length;
+  return oneByOne(found, ({ id }) => sleep(Number(id), now));
 }
 
 /** An instant as both databases compare it with a `DATETIME(3)` column. */

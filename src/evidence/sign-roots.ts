@@ -1,6 +1,8 @@
 /** Job: each UTC day gets its signed root, once, by however many processes; days nobody signed are made up. */
 import { UniqueConstraintError } from 'sequelize';
 import { rows, transaction } from '../db/sequelize.ts';
+import { untilEnding } from '../kernel/ending.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { DAY } from '../kernel/time.ts';
 import { beginChain } from './append.ts';
 import { NOTHING_BEFORE } from './chain.ts';
@@ -20,9 +22,17 @@ export async function signRoots(now: Date): Promise<number> {
   const first = newest ? numberOfDay(newest.day) + 1 : await firstDay();
   if (first === null) return 0;
   const until = Math.min(last, first + DAYS_A_TICK - 1);
-  for (let day = first; day <= until; day += 1) if (!(await signDay(day, now))) return day - first;
-  return Math.max(0, until - first + 1);
+  let signed = 0;
+  for (const day of untilEnding(daysFrom(first, until))) {
+    if (!(await signDay(day, now))) break;
+    signed += 1;
+  }
+  return signed;
 }
+
+/** In their order: each root names the one before. */
+const daysFrom = (first: number, until: number): number[] =>
+  Array.from({ length: Math.max(0, until - first + 1) }, (_, place) => first + place);
 
 async function firstDay(): Promise<number | null> {
   const [first] = await rows<{ at: number | null }>('SELECT MIN(happened_at) AS at FROM evidence WHERE seq = 1', []);
@@ -33,7 +43,7 @@ async function firstDay(): Promise<number | null> {
 async function beginOlderChains(now: Date): Promise<void> {
   const sql = `SELECT c.id FROM contracts c LEFT JOIN evidence_heads h ON h.contract_id = c.id
     WHERE h.contract_id IS NULL ORDER BY c.id`;
-  for (const { id } of await rows<{ id: number }>(sql, [])) await beginChain(Number(id), now);
+  await oneByOne(await rows<{ id: number }>(sql, []), ({ id }) => beginChain(Number(id), now));
 }
 
 /** @returns false when another process was quicker */

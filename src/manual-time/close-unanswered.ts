@@ -4,6 +4,7 @@ import '../db/associations.ts';
 import { transaction } from '../db/sequelize.ts';
 import { Contract } from '../contracts/contract-model.ts';
 import { record } from '../events/record.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { fromSeconds, toSeconds } from '../kernel/time.ts';
 import { tell } from '../notices/tell.ts';
 import { ManualRequest } from './manual-request-model.ts';
@@ -14,9 +15,7 @@ const AT_ONCE = 100;
 export async function closeUnanswered(now: Date): Promise<number> {
   const where = { state: 'open', answerBy: { [Op.lte]: toSeconds(now) } } as const;
   const due = await ManualRequest.findAll({ where, order: [['answerBy', 'ASC']], limit: AT_ONCE });
-  let closed = 0;
-  for (const request of due) if (await closeOne(request, now)) closed++;
-  return closed;
+  return oneByOne(due, request => closeOne(request, now));
 }
 
 /** @returns false when somebody else closed it first */

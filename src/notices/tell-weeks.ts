@@ -5,6 +5,7 @@ import { rows, transaction } from '../db/sequelize.ts';
 import { amountOfTerms } from '../diary/block-sums.ts';
 import { weekTotals, type TermsTotals } from '../diary/day-totals.ts';
 import { rootOfDay } from '../evidence/root-rows.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { utcDayNumber, type EpochSeconds } from '../kernel/time.ts';
 import { tell } from './tell.ts';
 import { daysOfWeek, weekToTell, type WeekSummary } from './week-summary.ts';
@@ -33,9 +34,7 @@ export async function tellWeeks(now: Date): Promise<number> {
   const once = `week-${daysOfWeek(monday).first}`;
   const day = utcDayNumber(monday);
   const due = await rows<{ client_id: number }>(NOT_TOLD, [day, day + 7, once]);
-  let told = 0;
-  for (const { client_id: clientId } of due) if (await tellWeek(clientId, monday, once, now)) told += 1;
-  return told;
+  return oneByOne(due, ({ client_id: clientId }) => tellWeek(clientId, monday, once, now));
 }
 
 async function tellWeek(clientId: number, monday: EpochSeconds, once: string, now: Date): Promise<boolean> {

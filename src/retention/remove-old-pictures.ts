@@ -5,6 +5,7 @@ import { blocksBetween } from '../diary/block-rows.ts';
 import { PictureToForget } from '../diary/picture-to-forget-model.ts';
 import { keysOf } from '../diary/storage-keys.ts';
 import { append } from '../evidence/append.ts';
+import { oneByOne } from '../kernel/one-by-one.ts';
 import { toSeconds, weekEnd } from '../kernel/time.ts';
 import { dueWeeks, type DueWeek } from './due-weeks.ts';
 
@@ -14,7 +15,9 @@ const WEEKS_AT_ONCE = 10;
 /** Job: marks what is due; the bytes go with those of deleted pictures. @returns how many pictures */
 export async function removeOldPictures(now: Date): Promise<number> {
   let removed = 0;
-  for (const week of await dueWeeks(now, WEEKS_AT_ONCE)) removed += await removeWeek(week, now);
+  await oneByOne(await dueWeeks(now, WEEKS_AT_ONCE), async week => {
+    removed += await removeWeek(week, now);
+  });
   return removed;
 }
 

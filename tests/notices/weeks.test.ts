@@ -40,7 +40,7 @@ describe('The week of a client', () => {
     expect(await toldTo(w.carla.id)).to.have.lengthOf(0);
     await tellAll(MONDAY_NOON);
     const [told] = await toldTo(w.carla.id);
-    expect(told!.facts).to.deep.equal({
+    expect(told!.facts).to.deep.include({
       first: '2026-11-16',
       last: '2026-11-22',
       contracts: [
