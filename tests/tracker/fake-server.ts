@@ -59,7 +59,7 @@ export const policy: wire.Policy = {
 };
 
 /** So far ahead that the next minutes lie in one cell, whenever the tests run: a block more at its edge is not what they are about. */
-const toTheMiddleOfACell = (): number => (900_000 - (Date.now() % 600_000)) % 600_000;
+export const toTheMiddleOfACell = (now = Date.now()): number => (900_000 - (now % 600_000)) % 600_000;
 
 /** Starts a server on a free port of 127.0.0.1, or on `port`. */
 export async function startFakeServer(port = 0): Promise<FakeServer> {

@@ -25,3 +25,10 @@ export function moveClock(seconds: number): void {
     page.ticking.forEach(worker => worker.dispatchEvent(new MessageEvent('message')));
   }
 }
+
+/** Runs in the page: it is so many milliseconds later, with one tick. */
+export function skipClock(ms: number): void {
+  const page = globalThis as Movable;
+  page.ahead += ms;
+  page.ticking.forEach(worker => worker.dispatchEvent(new MessageEvent('message')));
+}
