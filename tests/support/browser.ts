@@ -34,6 +34,9 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   });
 
+/** Wide enough for a page to lie as on a desk; what is not seen is not painted. */
+const SCREEN = { width: 1280, height: 400 };
+
 /** @property complaints errors of scripts and of the security policy, dialogs, and requests that failed */
 export type Tab = { page: Page; complaints: string[] };
 
@@ -47,7 +50,7 @@ export async function openTab(
   person: Pick<Person, 'cookie'> | null,
   options: BrowserContextOptions = {},
 ): Promise<Tab> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, ...options });
+  const context = await browser.newContext({ baseURL: url, viewport: SCREEN, reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(10_000);
   if (person) {
     const [name = '', value = ''] = person.cookie.split('=');
