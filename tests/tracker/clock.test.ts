@@ -9,9 +9,18 @@ describe('the tracker’s clock', () => {
     expect(secondOf(start, 61_000) * 1000).to.equal(WALL + 60_000);
   });
 
-  it('takes the server’s time, half-way between asking and hearing', () => {
+  it('takes the server’s time, as near to its own as the answer leaves open', () => {
     const clock = learn(start, WALL + 3_600_000, 2000, 2400);
-    expect(secondOf(clock, 2200) * 1000).to.equal(WALL + 3_600_000);
+    expect(secondOf(clock, 2400) * 1000).to.equal(WALL + 3_600_000);
+    const back = learn(clock, WALL, 5000, 5400);
+    expect(secondOf(back, 5000) * 1000).to.equal(WALL);
+  });
+
+  it('is not moved by an answer that took its time, when what it believed can be true', () => {
+    expect(learn(start, WALL + 30_000, 2000, 62_000)).to.deep.equal(start);
+    expect(learn(start, WALL + 1000, 2000, 62_000)).to.deep.equal(start);
+    expect(learn(start, WALL + 61_000, 2000, 62_000)).to.deep.equal(start);
+    expect(secondOf(learn(start, WALL + 999, 2000, 62_000), 2000) * 1000).to.equal(WALL + 0);
   });
 
   it('is not moved by somebody setting the wall clock back, nor by small corrections of it', () => {

@@ -2,7 +2,7 @@
  * One life of the tracker's core, in a process of its own that somebody kills: real files, real calls to a real server,
  * hours in seconds. Says on its standard output what the parent holds it to:
  * `at <second>` each second of the machine's time, `worked` before it when the timer ran in that second,
- * `kept <id> <seconds>` once a block is said to be safe, and `done` when nothing waits any more.
+ * `block <id>` of each that is being worked, `kept <id>` once a block is said to be safe, and `done` when nothing waits any more.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
@@ -72,6 +72,7 @@ async function live(): Promise<void> {
     // As in the real one, a second is longer than it takes to write down what happened in it.
     await disk.quiet();
     await wait(1);
+    for (const { id } of unfinished(model.timer)) say(`block ${id}`);
     const empty = model.queue.waiting.length === 0 && unfinished(model.timer).length === 0 && !model.writing;
     if (ending === 'drain' && empty && model.reached) break;
   }

@@ -36,7 +36,11 @@ export function look(clock: Clock, reading: Reading): { clock: Clock; slept: boo
   return { clock: { offset: clock.offset + ahead, lead }, slept: true };
 }
 
-/** Learns from an answer: the server read its clock somewhere between sending and receiving; half-way is the best guess. */
+/**
+ * Learns from an answer: the server read its clock somewhere between sending and receiving. What we believed stays when it lies
+ * between the two, so that a slow answer moves nothing; else it moves as little as it must.
+ */
 export function learn(clock: Clock, serverTime: Millisecond, sent: Millisecond, received: Millisecond): Clock {
-  return { ...clock, offset: serverTime - (sent + received) / 2 };
+  const [least, most] = [serverTime - received, serverTime - sent];
+  return { ...clock, offset: Math.min(most, Math.max(least, clock.offset)) };
 }
