@@ -83,7 +83,7 @@ describe('A database whose server goes away', function () {
 
   async function drained(): Promise<number> {
     const began = performance.now();
-    await Promise.race([load.drained(), wait(DRAINED_WITHIN_MS)]);
+    await Promise.race([load.drained(), wait(DRAINED_WITHIN_MS, null, { ref: false })]);
     expect(load.waiting, 'blocks that are still waiting').to.equal(0);
     return performance.now() - began;
   }

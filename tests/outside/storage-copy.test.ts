@@ -83,7 +83,7 @@ describe('npm run storage:copy', function () {
     s3.always = 'denied';
     const refused = await copy();
     expect(refused.code).to.equal(1);
-    expect(refused.output).to.include(': 403\n').and.include('Run it again after mending that.');
+    expect(refused.output).to.include('403').and.include('Run it again after mending that.');
     expect([...s3.objects.keys()].filter(key => !s3Known.has(key))).to.deep.equal([]);
     s3.always = null;
     const { key } = mine[0]!;

@@ -1,6 +1,6 @@
 /**
  * `npm test`: formatting, lint and types; every test on SQLite, and everything that touches the database again on MariaDB.
- * Two runs go beside each other, the longest first. What fails in a window for want of time is run again alone,
+ * Three runs go beside each other, the longest first. What fails in a window for want of time is run again alone,
  * and that counts. `npm test -- tests/diary/day.test.ts` runs some files only. The last line is `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
@@ -12,23 +12,18 @@ const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3
 /** Tests that never touch the server's database, or only through a process of their own. */
 const ONCE = [
   ...['tests/tracker/', 'tests/demo/', 'tests/kernel/', 'tests/outside/'],
-  // How pages look and what they print does not depend on the database.
-  ...['tests/browser/every-page', 'tests/browser/hostile-text', 'tests/browser/real-runtime', 'tests/browser/pages'],
-  ...['tests/browser/case', 'tests/browser/second-factor'],
-  // Nor do headers, origins, who may come in, where links lead, how long the server waits, and lists.
-  ...[
-    'tests/security/headers',
-    'tests/security/same-origin',
-    'tests/security/redirects',
-    'tests/security/slow-clients',
-  ],
-  ...['tests/security/asvs', 'tests/security/matrix', 'tests/security/pages', 'tests/security/supply-chain'],
+  // How pages look and what they print does not depend on the database; what people do there is tried on both without a browser.
+  'tests/browser/',
+  // Nor do headers, origins, who may come in, where links lead, how long the server waits, what is a picture, and lists.
+  ...['headers', 'same-origin', 'redirects', 'slow-clients', 'asvs', 'matrix', 'pages', 'supply-chain'].map(
+    name => `tests/security/${name}`,
+  ),
+  'tests/tracker-api/hostile-uploads',
 ];
 
-/** Among them those whose end is rows: a week sent at once, a tracker that was killed, what the demo and the providers write. */
+/** Among them those whose end is rows: a week sent at once, what the demo and the providers write. */
 const ROWS = [
   'tests/tracker/week-offline',
-  'tests/tracker/killed/',
   'tests/demo/manual-time',
   'tests/outside/payments',
   'tests/outside/storage-copy',
@@ -106,10 +101,10 @@ if (existsSync(MEMORY) && statfsSync(MEMORY).bavail * statfsSync(MEMORY).bsize >
 const isOnce = (file: string): boolean => isIn(ONCE, file) && !isIn(ROWS, file);
 /** They fill a database of their own with thousands of acts; damage what they look at; empty theirs again and again. */
 const apart = {
+  Faults: /^tests\/faults\//,
   Money: /^tests\/(billing|cases|disputes)\//,
   Evidence: /^tests\/evidence\//,
   'Pictures to a bucket': /^tests\/outside\/storage-copy/,
-  Faults: /^tests\/faults\//,
 };
 const isApart = (file: string): boolean => Object.values(apart).some(folder => folder.test(file));
 /** The clock's jobs do what is due for everybody, so they come before there are many. */
@@ -122,18 +117,23 @@ const twice = {
   ),
 };
 
-/** What there is to do, the longest first. */
+const once = files.filter(isOnce);
+const isPage = (file: string): boolean => /^tests\/(browser|security)\//.test(file);
+
+/** What there is to do: the longest first, and what mostly waits beside what computes. */
 const runs: Run[] = [
+  { title: 'Pages and doors', files: once.filter(isPage) },
   ...Object.entries(twice).flatMap(([title, files]) => [
     { title: `${title}, MariaDB`, files, server: MARIADB },
     { title: `${title}, SQLite`, files },
   ]),
 ];
-runs.splice(2, 0, { title: 'Windows, pages and what no database changes', files: files.filter(isOnce) });
+runs.splice(3, 0, { title: 'The tracker, and what no database changes', files: once.filter(file => !isPage(file)) });
 
-/** At most so many at once; each takes what is next. */
+/** Two cores are kept busy by three, since each of them waits now and then: for a browser, a database, an outage. */
+const SIDE_BY_SIDE = 3;
 const outcomes: Outcome[] = [];
-const SIDE_BY_SIDE = 2;
+/** Takes what is next until nothing is left. */
 async function workThrough(work: (() => Promise<Outcome>)[]): Promise<void> {
   for (let next = work.shift(); next; next = work.shift()) outcomes.push(await next());
 }
