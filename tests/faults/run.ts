@@ -13,7 +13,7 @@ import { makeMariaDb, stopMariaDb, type OwnMariaDb } from './mariadb.ts';
 
 /** Slow and patient: one database beside the other. The last one is a test of money that the usual run has in a smaller dose. */
 const BESIDE = ['nth-call', 'kills', '../billing/edge'];
-const EDGE_KILLS = '200';
+const EDGE_KILLS = '60';
 
 /** Nobody pulls the plug here, so data lies in memory where there is plenty. */
 const [MEMORY, PLENTY] = ['/dev/shm', 4 * 1024 ** 3];
