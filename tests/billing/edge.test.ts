@@ -122,7 +122,9 @@ describe('Four processes at the edge of the week, killed at any moment', () => {
     expect(numbers).to.deep.equal(numbers.map((_, place) => numbers[0]! + place));
     await expectOneCharge(invoices);
     await expectPaidOut(invoices);
-    expect(complaints.split('\n').filter(line => line !== '' && !line.includes('the connection was lost'))).to.deep.equal([]);
+    expect(
+      complaints.split('\n').filter(line => line !== '' && !line.includes('the connection was lost')),
+    ).to.deep.equal([]);
   }).timeout(240_000);
 
   /** At the provider, and in the ledger. */
