@@ -62,6 +62,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   const token = `${randomBytes(16).toString('hex')}.${connectToken}`;
   let tokenSent = false;
   const sockets = new Set<WebSocket>();
+  let killed = false;
   const emit = (event: string, data: unknown = null) => {
     for (const socket of sockets) socket.send(JSON.stringify({ event, data }));
   };
@@ -82,10 +83,12 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
   ws.on('connection', socket => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    // The real runtime handles one message after the other.
+    // The real runtime handles one message after the other; once it is killed, none: a command it still began would outlive everybody.
     let last = Promise.resolve();
     socket.on('message', (message: Buffer) => {
-      last = last.then(async () => socket.send(await answer(JSON.parse(message.toString()) as NativeCall)));
+      last = last.then(async () => {
+        if (!killed) socket.send(await answer(JSON.parse(message.toString()) as NativeCall));
+      });
     });
   });
   await new Promise<void>(resolve => http.listen(0, '127.0.0.1', resolve));
@@ -137,6 +140,7 @@ export async function startDouble(options: DoubleOptions): Promise<Double> {
     emit,
     exited: native.exited,
     async kill() {
+      killed = true;
       native.killSpawned();
       for (const socket of sockets) socket.terminate();
       http.closeAllConnections();

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statfsSync } from 'node:fs';
 import path from 'node:path';
+import { STILL_THERE } from './still-there.ts';
 
 const MOCHA = 'node_modules/mocha/bin/mocha.js';
 const MARIADB = process.env['TEST_DATABASE_SERVER'] ?? 'mysql://root@127.0.0.1:3306';
@@ -69,7 +70,9 @@ async function mocha({ title, files, server }: Run): Promise<Outcome> {
   const [passed, failed] = [count('passing'), count('failing')];
   // A run that broke off without counting is a failure too.
   const failedIn = [...output.matchAll(/^failed in (.+)$/gm)].map(([, file]) => path.relative('.', file!));
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failedIn, ...(server && { server }) };
+  const broke = code !== 0 && failed === 0;
+  const lingered = output.includes(STILL_THERE);
+  return { passed, failed: failed + Number(broke || lingered), failedIn, ...(server && { server }) };
 }
 
 /** Runs what failed in watched tests once more, now that nothing else runs. */
