@@ -59,6 +59,8 @@ async function mocha({ title, files, server }: Run): Promise<Outcome> {
   const env = { ...process.env };
   delete env['TEST_DATABASE_SERVER'];
   if (server) env['TEST_DATABASE_SERVER'] = server;
+  // What fails among all is looked at alone, with the exact lines.
+  if (asked.length === 0) env['ROUGH_STACKS'] = 'yes';
   const began = performance.now();
   const { code, output } = await run(
     'node',
