@@ -27,25 +27,16 @@ export async function closingFacts(userId: number, now: Date): Promise<ClosingFa
   const mine = { [Op.or]: [{ clientId: userId }, { freelancerId: userId }] };
   const notEnded = { [Op.or]: [{ stopped: null }, { stopped: { [Op.ne]: 'ended' as const } }] };
   const lately = { state: 'active' as const, stopped: 'ended' as const, closedAt: { [Op.gte]: notChargedSince(now) } };
-  const [openContracts, ending, { unpaid }, cases, coming, credit] = await Promise.all([
+  const [openContracts, ending, { unpaid }, disputes, claims, coming, credit] = await Promise.all([
     Contract.count({ where: { [Op.and]: [mine, notEnded, { state: { [Op.in]: ['offered', 'active'] } }] } }),
     Contract.count({ where: { [Op.and]: [mine, lately] } }),
     removalFacts(userId, now),
-    openCases(userId),
+    Dispute.count({ where: { [Op.and]: [mine, { state: { [Op.ne]: 'closed' } }] } }),
+    Claim.count({ where: { state: 'filed', freelancerId: userId } }),
     comingTo(userId, now),
     creditOf(userId),
   ]);
-  return { openContracts, unpaid, ending, cases, coming, credit };
-}
-
-async function openCases(userId: number): Promise<number> {
-  const [disputes, claims] = await Promise.all([
-    Dispute.count({
-      where: { state: { [Op.ne]: 'closed' }, [Op.or]: [{ clientId: userId }, { freelancerId: userId }] },
-    }),
-    Claim.count({ where: { state: 'filed', freelancerId: userId } }),
-  ]);
-  return disputes + claims;
+  return { openContracts, unpaid, ending, disputes, claims, coming, credit };
 }
 
 /** An invoice whose charge failed may never be paid: it keeps nobody. */

@@ -26,12 +26,13 @@ describe('An account', () => {
     await w.comeBack();
   };
 
-  const nothing = { openContracts: 0, unpaid: 0, ending: 0, cases: 0, coming: 0, credit: 0 };
+  const nothing = { openContracts: 0, unpaid: 0, ending: 0, disputes: 0, claims: 0, coming: 0, credit: 0 };
   const rules = [
     [{}, null],
     [{ openContracts: 1, ending: 1 }, 'open-contracts'],
     [{ openContracts: 2, unpaid: 1 }, 'open-contracts'],
-    [{ cases: 1, coming: 4000 }, 'case-open'],
+    [{ disputes: 1, coming: 4000 }, 'dispute-open'],
+    [{ claims: 1, coming: 4000 }, 'claim-open'],
     [{ unpaid: 1, ending: 1 }, 'payment-problem'],
     [{ ending: 1 }, 'week-open'],
     [{ coming: 1 }, 'money-coming'],
@@ -107,7 +108,7 @@ describe('An account', () => {
     await Contract.update({ stopped: 'ended', closedAt: long }, { where: { id: contract.id } });
     const says = async (): Promise<string> => (await felix.post(AT, { password: PASSWORD })).text;
     expect(await says())
-      .to.include('A dispute or a claim of yours is still open.')
+      .to.include('A dispute of yours is still open.')
       .and.to.include('href="/disputes"');
     await withdrawDispute(id, carla, now());
     expect(await says())
