@@ -7,6 +7,7 @@ import { root } from '../config.ts';
 import { isDatabaseAway } from '../db/away.ts';
 import { Forbidden, NotFound, Refused } from '../kernel/errors.ts';
 import { StorageAway } from '../outside/storage.ts';
+import type { Role } from '../policy/policy.ts';
 import { show } from './page.ts';
 import { DatabaseSilent, TookTooLong } from './patience.ts';
 import { asked } from './request-log.ts';
@@ -107,10 +108,17 @@ function sendPlaceholder(res: Response): void {
   res.set('Cache-Control', 'no-store').type('image/svg+xml').send(placeholder);
 }
 
+/** Named as the menu names it. */
+const home: Record<Role, { href: string; label: string }> = {
+  freelancer: { href: '/my-jobs', label: 'Go to My Jobs' },
+  client: { href: '/my-jobs', label: 'Go to your contracts' },
+  admin: { href: '/admin', label: 'Go to the queue' },
+};
+
 async function say(req: Request, res: Response, { status, heading, message }: Answer): Promise<void> {
   // Whatever went wrong may have gone wrong before anybody was recognised.
   req.visitor ??= null;
   if (req.get('HX-Request') === 'true') res.set('HX-Retarget', 'body');
-  const action = req.visitor ? { href: '/my-jobs', label: 'Go to my jobs' } : { href: '/sign-in', label: 'Sign in' };
+  const action = req.visitor ? home[req.visitor.role] : { href: '/sign-in', label: 'Sign in' };
   await show(req, res, { title: heading, view: 'errors/error' }, { status, heading, message, action });
 }
